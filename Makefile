@@ -1,0 +1,75 @@
+# One front door. Each target is a few plain commands that also work by hand.
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check fix screenshots constraints messages bench clean system-run system-test
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
+
+run: .venv/.run-ready  ## the demo office in a browser (PORT=5000)
+	$(BIN)/pulih demo var/demo
+	$(BIN)/pulih serve --office var/demo $(if $(PORT),--port $(PORT))
+
+test: system-test .venv/.dev-ready  ## all tests (ARGS="tests/domain -x")
+	$(BIN)/pytest $(ARGS)
+
+check: .venv/.dev-ready  ## under a minute: format, lint, types, architecture, fast tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/pytest -q -m "not slow and not browser and not lab"
+
+fix: .venv/.dev-ready  ## format, and mend what a machine can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+screenshots: system-test .venv/.dev-ready  ## new pictures for the README and the wiki
+	$(BIN)/python tests/browser/screenshots.py
+
+messages: .venv/.dev-ready  ## collect the words people read, bring the English catalogue up to date
+	@mkdir -p var
+	$(BIN)/pybabel -q extract -F pyproject.toml -k Sentence -k sentence --sort-by-file \
+	  --add-location file --project Pulih -o var/messages.pot plugin/pulih diagnostics/periksa
+	$(BIN)/pybabel -q update --init-missing --ignore-pot-creation-date --no-fuzzy-matching -l en \
+	  -i var/messages.pot -d plugin/pulih/translations
+	$(BIN)/pybabel compile --statistics -d plugin/pulih/translations
+
+constraints: .venv/.run-ready  ## newest versions of all packages, written to constraints.txt
+	@test -x var/uv/bin/uv || { $(BIN)/python -m venv var/uv && var/uv/bin/pip install -qq uv; }
+	UV_PYTHON_DOWNLOADS=never var/uv/bin/uv pip compile --quiet --upgrade --universal \
+	  --python-version 3.11 --group dev --no-annotate --no-emit-index-url \
+	  --custom-compile-command "make constraints" -o constraints.txt pyproject.toml
+
+bench: .venv/.dev-ready  ## how to measure
+	@echo "$(BIN)/python bench/NAME.py, where NAME is one of:"
+	@ls bench/*.py 2>/dev/null | xargs -rn1 basename -s .py
+
+clean:  ## remove what can be made again, but no office under var/
+	rm -rf .venv site dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+# ---- What the targets stand on ----
+
+# Checked each time: costs nothing when all is there, and says what it installs when not.
+system-run:
+	@.ci/system-packages run
+
+system-test:
+	@.ci/system-packages run test
+
+# Two stamps, so that `make run` need not wait for the developers' tools.
+.venv/.run-ready: pyproject.toml constraints.txt | system-run
+	@echo "Menyiapkan .venv, sekali saja … (setting up .venv, once)"
+	@$(BIN)/python -c '' 2>/dev/null || { python=$$(.ci/python) && $$python -m venv --clear .venv; }
+	@$(PIP) 'pip>=25.1'  # --group needs it
+	@$(PIP) --editable .
+	@touch $@
+
+.venv/.dev-ready: .venv/.run-ready
+	@echo "Menambah alat pengembang … (adding the developers' tools)"
+	@$(PIP) --group dev
+	@touch $@

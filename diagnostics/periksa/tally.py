@@ -1,0 +1,150 @@
+"""What came back of one target's echoes: counting, and the figures of it. No sockets here."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import ceil
+from statistics import fmean, median
+from typing import Any
+
+from periksa.addresses import Address
+from periksa.findings import Figure
+from periksa.icmp import Reply, Sent
+from periksa.packet import Kind
+
+Figures = dict[str, Figure]
+Errors = Counter[tuple[str, int, int]]  # how often each source said each ICMP type and code
+
+NO_MEANS_NO = 2  # errors after which a target that never answered is left alone until the next pass
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts as replies come in.
+
+    Attributes:
+        address: The target's.
+        rtts: Milliseconds by sequence number, None while unanswered; the first is the warm-up.
+        duplicates: Answers beyond the first to one echo.
+        strangers: Other addresses that answered in the target's place.
+        errors: ICMP errors.
+        blocked: Why an echo could not leave this machine.
+        stamped: Whether the kernel took all times of receiving.
+    """
+
+    address: Address
+    rtts: dict[int, float | None] = field(default_factory=dict)
+    duplicates: int = 0
+    strangers: set[str] = field(default_factory=set)
+    errors: Errors = field(default_factory=Counter)
+    blocked: str = ""
+    stamped: bool = True
+
+    @property
+    def hopeless(self) -> bool:
+        """A router has said no, more than once, and nothing else ever came."""
+        answered = any(rtt is not None for rtt in self.rtts.values())
+        return self.errors.total() >= NO_MEANS_NO and not answered
+
+    @property
+    def waiting(self) -> bool:
+        """Some echo is unanswered, and no error has settled the matter."""
+        return None in self.rtts.values() and not self.hopeless
+
+    def sent(self, sent: Sent) -> None:
+        """An echo has left."""
+        self.rtts[sent.sequence] = None
+
+    def heard(self, reply: Reply) -> None:
+        """Something came back about one of this target's echoes."""
+        if reply.kind is not Kind.ECHO:
+            self.errors[str(reply.source), reply.type, reply.code] += 1
+        elif reply.source != self.address:
+            self.strangers.add(str(reply.source))
+        elif self.rtts[reply.sent.sequence] is None:
+            self.rtts[reply.sent.sequence] = round(reply.ms, 3)
+            self.stamped = self.stamped and reply.stamped
+        else:
+            self.duplicates += 1
+
+    def figures(self, *, cut_short: bool) -> Figures:
+        """What was counted, in the shape that ``figures`` of this module tells.
+
+        Args:
+            cut_short: The last echoes had no time to be answered, so they do not count.
+        """
+        rtts = list(self.rtts.values())
+        while cut_short and rtts and rtts[-1] is None:
+            rtts.pop()
+        first, *rest = rtts or [None]
+        clock = "kernel" if self.stamped else "process"
+        return figures(first, rest, self.errors, self.duplicates, sorted(self.strangers), clock)
+
+
+def figures(  # noqa: PLR0913, PLR0917 - one name for each thing counted
+    first: float | None,
+    rtts: Sequence[float | None],
+    errors: Errors,
+    duplicates: int = 0,
+    strangers: Sequence[str] = (),
+    clock: str = "kernel",
+) -> Figures:
+    """Figures of a ping.
+
+    Args:
+        first: Milliseconds of the warm-up echo, which may have waited for ARP and therefore counts
+            neither as lost nor among the times; None when it was not answered.
+        rtts: Milliseconds of the echoes after it, None where unanswered.
+        errors: What routers said.
+        duplicates: Answers too many.
+        strangers: Addresses that answered in the target's place.
+        clock: Who took the times of receiving: "kernel" or "process".
+
+    Returns:
+        ``sent``, ``received``, ``loss`` (0 to 1; None when nothing was sent), ``first_ms``,
+        ``min_ms``, ``median_ms``, ``avg_ms``, ``p90_ms`` (nearest rank), ``max_ms`` (None without
+        answers), ``rtts_ms``, ``duplicates``, ``strangers``, ``clock``, and the equally long lists
+        ``error_sources``, ``error_types``, ``error_codes``, ``error_counts``.
+    """
+    came = sorted(rtt for rtt in rtts if rtt is not None)
+    said = sorted(errors.items())
+    return {
+        "sent": len(rtts),
+        "received": len(came),
+        "loss": round(1 - len(came) / len(rtts), 4) if rtts else None,
+        "first_ms": first,
+        "min_ms": came[0] if came else None,
+        "median_ms": round(median(came), 3) if came else None,
+        "avg_ms": round(fmean(came), 3) if came else None,
+        "p90_ms": came[ceil(0.9 * len(came)) - 1] if came else None,
+        "max_ms": came[-1] if came else None,
+        "rtts_ms": list(rtts),
+        "duplicates": duplicates,
+        "strangers": list(strangers),
+        "clock": clock,
+        "error_sources": [source for (source, _, _), _ in said],
+        "error_types": [kind for (_, kind, _), _ in said],
+        "error_codes": [code for (_, _, code), _ in said],
+        "error_counts": [count for _, count in said],
+    }
+
+
+def errors_in(figures: Mapping[str, Any]) -> Errors:
+    """The errors that figures of a ping tell."""
+    names = ("error_sources", "error_types", "error_codes", "error_counts")
+    errors: Errors = Counter()
+    for source, kind, code, count in zip(*(figures[name] for name in names), strict=True):
+        errors[source, kind, code] += count
+    return errors
+
+
+def joined(early: Mapping[str, Any], late: Mapping[str, Any]) -> Figures:
+    """Figures of two passes, of which the first brought no answer: every echo since counts."""
+    return figures(
+        early["first_ms"],
+        [*early["rtts_ms"], late["first_ms"], *late["rtts_ms"]],
+        errors_in(early) + errors_in(late),
+        early["duplicates"] + late["duplicates"],
+        sorted({*early["strangers"], *late["strangers"]}),
+        late["clock"],
+    )

@@ -1,0 +1,64 @@
+"""Who may do what beside the steps of a ticket. `Ticket.refusal` decides the steps; this decides the rest."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pulih.domain.people import HEADS, Person, Role
+from pulih.errors import NotAllowed
+
+
+class Deed(StrEnum):
+    """Something a person may want to do."""
+
+    REGISTER_LETTER = "register-letter"
+    SEE_TICKET = "see-ticket"
+    SEE_QUEUE = "see-queue"
+    ATTACH = "attach"
+    PROBE = "probe"
+    FIND_CASES = "find-cases"
+    MARK_HELPFUL = "mark-helpful"
+    SEE_REGISTRY = "see-registry"
+    KEEP_REGISTRY = "keep-registry"
+    KEEP_PEOPLE = "keep-people"
+    KEEP_OFFICE = "keep-office"
+
+
+_OFFICE = frozenset(role for role in Role if role.in_office)
+_TEAM = frozenset({Role.NETWORK_TEAM})
+_ADMIN = frozenset({Role.ADMIN})
+
+MAY: dict[Deed, frozenset[Role]] = {
+    Deed.REGISTER_LETTER: frozenset({Role.OPD, Role.NETWORK_TEAM}),
+    Deed.SEE_TICKET: frozenset(Role),
+    Deed.SEE_QUEUE: HEADS | _ADMIN,
+    Deed.ATTACH: frozenset(Role) - _ADMIN,
+    Deed.PROBE: _TEAM,
+    Deed.FIND_CASES: _OFFICE,
+    Deed.MARK_HELPFUL: _TEAM,
+    Deed.SEE_REGISTRY: _OFFICE,
+    Deed.KEEP_REGISTRY: _ADMIN,
+    Deed.KEEP_PEOPLE: _ADMIN,
+    Deed.KEEP_OFFICE: _ADMIN,
+}
+
+
+def may(person: Person, deed: Deed, agency: str | None = None) -> bool:
+    """Tell whether `person` may do `deed`, where it concerns `agency`.
+
+    Somebody of an agency may only touch what is that agency's.
+    """
+    own = person.role is not Role.OPD or agency is None or agency == person.agency
+    return person.active and own and person.role in MAY[deed]
+
+
+def require(person: Person, deed: Deed, agency: str | None = None) -> None:
+    """Do nothing where `person` may do `deed`.
+
+    Raises:
+        NotAllowed: They may not.
+    """
+    if not may(person, deed, agency):
+        raise NotAllowed(
+            "Anda tidak berwenang melakukan ini. Bila seharusnya berwenang, hubungi administrator."
+        )

@@ -1,0 +1,268 @@
+"""What the services ask of the world, written for those who implement it.
+
+Every implementation is safe to call from several threads. Errors are those of `pulih.errors`; an adapter turns its
+library's own into `Unavailable` and keeps the cause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol, TypeVar
+
+from pulih.domain.agency import Agency, Device, FaultType, Site
+from pulih.domain.article import Article
+from pulih.domain.calendar import Calendar
+from pulih.domain.people import Person
+from pulih.domain.records import (
+    Attachment,
+    Draft,
+    Helped,
+    Names,
+    Page,
+    ProbeRun,
+    Published,
+    RegistryFilter,
+    TicketFilter,
+)
+from pulih.domain.search import Found, Query
+from pulih.domain.ticket import Ticket
+
+T = TypeVar("T")
+
+Document = dict[str, Any]
+Equal = Mapping[str, "str | int | bool | Sequence[str] | None"]
+Clock = Callable[[], datetime]
+
+
+class Documents(Protocol):
+    """Rows of JSON documents, inside one transaction.
+
+    What every implementation owes: all of a transaction or nothing of it survives a crash or an exception, across
+    tables; a document that was acknowledged is durable; two processes see one truth. Tables, their unique and their
+    indexed fields are those of `store.schema.TABLES`; another table is a `KeyError`.
+    """
+
+    def insert(self, table: str, key: str, document: Document) -> None:
+        """Add a document. Raises Duplicate (with the field) when the key or a unique field is taken."""
+
+    def get(self, table: str, key: str) -> Document | None:
+        """Return a copy of the document, or None."""
+
+    def update(self, table: str, key: str, document: Document, expected: int | None = None) -> None:
+        """Replace a document.
+
+        Raises:
+            NotFound: There is none.
+            Conflict: `expected` is given and is not the stored document's `version`.
+            Duplicate: A unique field is taken.
+        """
+
+    def remove(self, table: str, key: str) -> None:
+        """Remove a document; nothing happens where there is none. For drafts and the like, never for records."""
+
+    def find(
+        self,
+        table: str,
+        equal: Equal | None = None,
+        *,
+        order: str = "",
+        descending: bool = False,
+        limit: int | None = None,
+        start: int = 0,
+    ) -> list[Document]:
+        """Return copies of the documents whose indexed fields equal the given values.
+
+        A value that is a list or tuple matches any of its members. `order` is an indexed field; absent values come
+        last; equal ones, and all when it is empty, are in order of key.
+        """
+
+    def count(self, table: str, equal: Equal | None = None) -> int:
+        """Return how many documents `find` would."""
+
+    def next_number(self, series: str) -> int:
+        """Return the next number of a series, from 1, without gap or double once the transaction is through."""
+
+
+class Tickets(Protocol):
+    """The tickets, inside a transaction."""
+
+    def add(self, ticket: Ticket) -> None:
+        """Keep a new ticket. Raises Duplicate (field `letter_number`) if the agency already sent that letter.
+
+        The field is `agenda_number` when that number is taken.
+        """
+
+    def get(self, number: str) -> Ticket:
+        """Return a ticket. Raises NotFound."""
+
+    def save(self, ticket: Ticket, seen: int) -> None:
+        """Keep a ticket that has grown. Raises Conflict when the kept version is not `seen`, Duplicate as `add`."""
+
+    def list(self, wanted: TicketFilter, *, page: int = 1, size: int = 25) -> Page[Ticket]:
+        """Return a page of tickets, the newest letter first."""
+
+    def counts(self, wanted: TicketFilter) -> dict[int, int]:
+        """Return how many of the wanted open tickets wait at each step."""
+
+
+class Registry(Protocol[T]):
+    """Agencies, sites, devices, fault types or people, inside a transaction. Nothing is ever removed."""
+
+    def add(self, item: T) -> None:
+        """Keep a new item. Raises Duplicate when its identifier is taken."""
+
+    def get(self, key: str) -> T:
+        """Return an item. Raises NotFound."""
+
+    def save(self, item: T) -> None:
+        """Replace an item. Raises NotFound."""
+
+    def all(self, agency: str = "", *, active: bool | None = True) -> list[T]:
+        """Return the items by name; those of an agency, and those active (or not, or both: None)."""
+
+    def list(self, wanted: RegistryFilter, *, page: int = 1, size: int = 25) -> Page[T]:
+        """Return a page of items by name."""
+
+
+class Keep(Protocol[T]):
+    """Small records with a key, inside a transaction."""
+
+    def get(self, key: str) -> T | None:
+        """Return a record, or None."""
+
+    def put(self, key: str, item: T) -> None:
+        """Keep a record, over an older one."""
+
+    def remove(self, key: str) -> None:
+        """Forget a record."""
+
+    def find(self, **equal: str | bool) -> list[T]:
+        """Return the records with these indexed fields, in order of key."""
+
+
+class Records(Protocol):
+    """Everything the office keeps, inside one transaction."""
+
+    tickets: Tickets
+    people: Registry[Person]
+    agencies: Registry[Agency]
+    sites: Registry[Site]
+    devices: Registry[Device]
+    fault_types: Registry[FaultType]
+    articles: Keep[Article]
+    published: Keep[Published]
+    attachments: Keep[Attachment]
+    runs: Keep[ProbeRun]
+    helped: Keep[Helped]
+    drafts: Keep[Draft]
+    secrets: Keep[str]
+    settings: Keep[Document]
+
+    def next_number(self, series: str) -> int:
+        """Return the next number of a series, in this same transaction."""
+
+
+class Store(Protocol):
+    """The office's records.
+
+    `reading` gives one consistent view and refuses to write. `writing` commits when its block ends and takes
+    everything back when the block raises. A writing transaction within another is a mistake (`RuntimeError`).
+    """
+
+    def reading(self) -> AbstractContextManager[Records]:
+        """Open a view."""
+
+    def writing(self) -> AbstractContextManager[Records]:
+        """Open a transaction. Raises Unavailable when the store cannot be reached or is full."""
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+
+
+class Files(Protocol):
+    """The content of attachments, by digest."""
+
+    def keep(self, content: BinaryIO, *, most: int) -> tuple[str, int]:
+        """Keep a content durably; return its SHA-256 and size in bytes. Raises TooLarge over `most` bytes."""
+
+    def open(self, digest: str) -> BinaryIO:
+        """Open a content. Raises NotFound."""
+
+
+class Index(Protocol):
+    """Finds past cases."""
+
+    def find(self, query: Query, articles: Sequence[Article], helped: Mapping[str, int]) -> Found:
+        """Return the best matches; with no words and no context, the newest. Never raises on odd words."""
+
+
+class Probes(Protocol):
+    """Looks at the network."""
+
+    def run(
+        self,
+        targets: Sequence[Mapping[str, Any]],
+        names: Sequence[str],
+        progress: Callable[[float, str], None],
+    ) -> tuple[float, list[Mapping[str, Any]]]:
+        """Probe the targets and resolve the names; return seconds and findings. Absence of an answer is a finding."""
+
+    def allowed(self, address: str, registered: Sequence[str]) -> bool:
+        """Tell whether an address may be probed: registered, or in a range the administrator allows."""
+
+
+class Publisher(Protocol):
+    """Puts articles on the wiki. Doing it twice is the same as once."""
+
+    def digest(self, article: Article) -> str:
+        """Return the digest of the page that the article gives."""
+
+    def publish(self, articles: Sequence[Article], names: Names) -> None:
+        """Bring the wiki to show exactly these articles: pages, index pages, and the built site.
+
+        A reader meets the old site or the new one, never half of one. Raises Unavailable when the build fails; the
+        old site then stays.
+        """
+
+    @property
+    def site(self) -> Path:
+        """The folder with the site as it is served now."""
+
+
+class Jobs(Protocol):
+    """Work that need not be done while a person waits. A job runs at least once; jobs are idempotent."""
+
+    def publish(self) -> None:
+        """Ask for everything that is due to be published."""
+
+    def probe(self, run: str) -> None:
+        """Ask for a diagnostic run."""
+
+
+class Passwords(Protocol):
+    """Keeps passwords unreadable (argon2id)."""
+
+    def seal(self, password: str) -> str:
+        """Return what may be stored."""
+
+    def fits(self, sealed: str, password: str) -> bool:
+        """Tell whether the password is the sealed one; takes the same time when `sealed` is empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the services are given: the adapters and the office's calendar."""
+
+    store: Store
+    files: Files
+    index: Index
+    probes: Probes
+    publisher: Publisher
+    jobs: Jobs
+    passwords: Passwords
+    calendar: Calendar
+    now: Clock

@@ -1,0 +1,105 @@
+"""Files that people hand in: letters, photographs."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from pulih.domain.authority import Deed, require
+from pulih.domain.facts import clean
+from pulih.domain.people import Person
+from pulih.domain.records import Attachment
+from pulih.errors import Invalid, NotFound, Problem
+from pulih.ports import Tools
+from pulih.service.tickets import visible
+from pulih.wording import sentence
+
+MOST_BYTES = 20 * 1024 * 1024
+TYPES = {"application/pdf": (".pdf",), "image/jpeg": (".jpg", ".jpeg"), "image/png": (".png",)}
+_LONGEST_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentDesk:
+    """Takes files in and gives them out.
+
+    Attributes:
+        sniff: Reads a content's beginning and tells its media type, or an empty string when it knows none.
+    """
+
+    tools: Tools
+    sniff: Callable[[BinaryIO], str]
+
+    def keep(
+        self, by: Person, field: str, name: str, content: BinaryIO, *, number: str = ""
+    ) -> Attachment:
+        """Keep a file until a step refers to it.
+
+        Args:
+            field: The form's field, for the problem's place.
+            name: The file's name as the person's machine calls it.
+            number: The ticket that it is for; empty while the letter is being typed.
+
+        Raises:
+            TooLarge: The file is over the limit.
+            Invalid: It is empty, of another type, or its content is not what its name says.
+            NotFound: There is no such ticket for this person.
+        """
+        require(by, Deed.ATTACH)
+        if number:
+            with self.tools.store.reading() as records:
+                visible(records, by, number)
+        media_type = self._type(field, name, content)
+        digest, size = self.tools.files.keep(content, most=MOST_BYTES)
+        kept = Attachment(
+            uuid.uuid4().hex, number, _tidy(name), media_type, size, digest, by.id, self.tools.now()
+        )
+        with self.tools.store.writing() as records:
+            records.attachments.put(kept.id, kept)
+        return kept
+
+    def _type(self, field: str, name: str, content: BinaryIO) -> str:
+        found = self.sniff(content)
+        content.seek(0)
+        if found not in TYPES:
+            raise Invalid(
+                [
+                    Problem(
+                        field,
+                        sentence(
+                            "Berkas {name} bukan PDF, JPEG, atau PNG. Pilih berkas lain.",
+                            name=_tidy(name),
+                        ),
+                    )
+                ]
+            )
+        if not name.lower().endswith(TYPES[found]):
+            problem = sentence(
+                "Isi berkas {name} tidak sesuai akhiran namanya; isinya {kind}. Periksa berkasnya.",
+                name=_tidy(name),
+                kind=found.rpartition("/")[2].upper(),
+            )
+            raise Invalid([Problem(field, problem)])
+        return found
+
+    def get(self, by: Person, number: str, key: str) -> tuple[Attachment, BinaryIO]:
+        """Return a file of a ticket and its content, open. Raises NotFound."""
+        with self.tools.store.reading() as records:
+            visible(records, by, number)
+            kept = records.attachments.get(key)
+        if kept is None or kept.ticket != number:
+            raise NotFound("Berkas ini tidak ditemukan.")
+        return kept, self.tools.files.open(kept.digest)
+
+    def pending(self, by: Person, keys: list[str]) -> list[Attachment]:
+        """Return those of the files that this person handed in and no step refers to yet."""
+        with self.tools.store.reading() as records:
+            kept = [records.attachments.get(key) for key in keys]
+        return [a for a in kept if a is not None and a.by == by.id and not a.used]
+
+
+def _tidy(name: str) -> str:
+    bare = clean(name.replace("\\", "/").rpartition("/")[2], lines=False) or "berkas"
+    return bare if len(bare) <= _LONGEST_NAME else bare[: _LONGEST_NAME - 10] + "…" + bare[-9:]

@@ -1,0 +1,144 @@
+"""Closed tickets as knowledge: writing them down, publishing what is due, finding them again in step 5."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pulih.domain.article import Article
+from pulih.domain.authority import Deed, require
+from pulih.domain.people import Person
+from pulih.domain.records import Helped, Names, Published
+from pulih.domain.search import Found, Query
+from pulih.domain.ticket import Ticket, text
+from pulih.errors import NotFound
+from pulih.ports import Records, Tools
+from pulih.service.tickets import visible
+
+FIRST_STEP_WITH_CASES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDesk:
+    """Finds past cases and keeps the wiki true to the closed tickets."""
+
+    tools: Tools
+
+    def search(self, by: Person, query: Query) -> Found:
+        """Return the cases that fit. Raises NotAllowed for people outside the office."""
+        require(by, Deed.FIND_CASES)
+        with self.tools.store.reading() as records:
+            return self._find(records, query)
+
+    def similar(self, by: Person, ticket: Ticket, *, words: str = "", most: int = 5) -> Found:
+        """Return "Temuan serupa": the cases like this ticket, by OPD, device, fault type and words.
+
+        Raises:
+            NotAllowed: For people outside the office.
+        """
+        require(by, Deed.FIND_CASES)
+        with self.tools.store.reading() as records:
+            return self._find(records, query_for(records, ticket, words=words, most=most))
+
+    def _find(self, records: Records, query: Query) -> Found:
+        helped = Counter(h.case for h in records.helped.find(helped=True))
+        return self.tools.index.find(query, records.articles.find(), helped)
+
+    def get(self, by: Person, number: str) -> Article:
+        """Return a case. Raises NotFound."""
+        require(by, Deed.FIND_CASES)
+        with self.tools.store.reading() as records:
+            article = records.articles.get(number)
+        if article is None:
+            raise NotFound("Kasus {number} tidak ditemukan.", number=number)
+        return article
+
+    def mark(self, by: Person, number: str, case: str, *, helped: bool) -> None:
+        """Record that a past case helped with a ticket ("dipakai") or did not. Saying it twice is the same as once.
+
+        Raises:
+            NotAllowed: The person is not of the network team.
+            NotFound: There is no such ticket or case.
+        """
+        require(by, Deed.MARK_HELPFUL)
+        with self.tools.store.writing() as records:
+            visible(records, by, number)
+            if records.articles.get(case) is None:
+                raise NotFound("Kasus {number} tidak ditemukan.", number=case)
+            records.helped.put(
+                f"{number}:{case}", Helped(case, number, by.id, self.tools.now(), helped)
+            )
+
+    def unmark(self, by: Person, number: str, case: str) -> None:
+        """Take a mark back. Raises as `mark`."""
+        require(by, Deed.MARK_HELPFUL)
+        with self.tools.store.writing() as records:
+            visible(records, by, number)
+            records.helped.remove(f"{number}:{case}")
+
+    def marks(self, by: Person, number: str) -> Mapping[str, bool]:
+        """Return what was said of cases on a ticket: case number -> whether it helped."""
+        with self.tools.store.reading() as records:
+            visible(records, by, number)
+            return {h.case: h.helped for h in records.helped.find(ticket=number)}
+
+    def waiting(self) -> tuple[str, ...]:
+        """Return the numbers of the cases whose page is not yet, or no longer, what it should be."""
+        with self.tools.store.reading() as records:
+            return tuple(
+                a.number for a in records.articles.find() if not self._is_published(records, a)
+            )
+
+    def publish_due(self, *, anyway: bool = False) -> int:
+        """Bring the wiki up to date; return how many pages were due.
+
+        What is due is found by comparing, so that a crash loses nothing and a second call does nothing.
+
+        Args:
+            anyway: Build the site even when no page is due, as when the site's own files were lost.
+
+        Raises:
+            Unavailable: The site could not be built; the old one stays and the pages stay due.
+        """
+        with self.tools.store.reading() as records:
+            articles = records.articles.find()
+            due = [a for a in articles if not self._is_published(records, a)]
+            names = Names(
+                {a.id: a.name for a in records.agencies.all(active=None)},
+                {f.id: f.name for f in records.fault_types.all(active=None)},
+            )
+        if due or anyway:
+            self.tools.publisher.publish(articles, names)
+        if due:
+            with self.tools.store.writing() as records:
+                for article in due:
+                    digest = self.tools.publisher.digest(article)
+                    done = Published(article.number, article.version, digest, self.tools.now())
+                    records.published.put(article.number, done)
+        return len(due)
+
+    def _is_published(self, records: Records, article: Article) -> bool:
+        done = records.published.get(article.number)
+        return done is not None and (done.version, done.digest) == (
+            article.version,
+            self.tools.publisher.digest(article),
+        )
+
+
+def query_for(records: Records, ticket: Ticket, *, words: str = "", most: int = 5) -> Query:
+    """Return what is known of a ticket, as a question for past cases."""
+    found = ticket.facts_of("examination")
+    key = text(found, "device")
+    device = records.devices.get(key) if key else None
+    letter = ticket.letter
+    return Query(
+        words=words or " ".join((text(letter, "subject"), text(letter, "disturbed"))),
+        agency=ticket.agency,
+        device=key,
+        device_kind=device.kind.value if device else "",
+        device_make=device.make if device else "",
+        fault_type=text(found, "fault_type"),
+        leave_out=(ticket.number,),
+        most=most,
+    )

@@ -1,0 +1,186 @@
+"""Agencies, sites, devices and fault types: what tickets refer to. Nothing is removed; it is put out of use."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from typing import Any, TypeVar
+
+from pulih.domain.agency import Agency, Device, FaultType, Site
+from pulih.domain.authority import Deed, require
+from pulih.domain.facts import clean
+from pulih.domain.people import Person
+from pulih.domain.records import Page, RegistryFilter
+from pulih.errors import Duplicate, Invalid, NotFound, Problem
+from pulih.ports import Records, Registry, Tools
+from pulih.wording import sentence
+
+Item = TypeVar("Item", Agency, Site, Device, FaultType)
+_LIMITS = {
+    "id": 60,
+    "name": 160,
+    "short": 30,
+    "address": 200,
+    "brand": 60,
+    "model": 60,
+    "serial": 60,
+    "inventory": 60,
+    "description": 400,
+}
+_ID = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryDesk:
+    """Keeps the lists that the administrator is responsible for."""
+
+    tools: Tools
+
+    def page(
+        self, by: Person, kind: type[Item], wanted: RegistryFilter, *, page: int = 1, size: int = 25
+    ) -> Page[Item]:
+        """Return a page of a list. Raises NotAllowed for people outside the office."""
+        require(by, Deed.SEE_REGISTRY)
+        with self.tools.store.reading() as records:
+            return _shelf(records, kind).list(wanted, page=page, size=size)
+
+    def get(self, by: Person, kind: type[Item], key: str) -> Item:
+        """Return an item. Raises NotAllowed, NotFound."""
+        require(by, Deed.SEE_REGISTRY)
+        with self.tools.store.reading() as records:
+            return _shelf(records, kind).get(key)
+
+    def choices(self, kind: type[Item], agency: str = "") -> list[Item]:
+        """Return what a form offers: the active items by name."""
+        with self.tools.store.reading() as records:
+            return _shelf(records, kind).all(agency)
+
+    def add(self, by: Person, item: Item) -> Item:
+        """Keep a new item; without an identifier it gets one from its name.
+
+        Raises:
+            NotAllowed: Not an administrator.
+            Invalid, Duplicate: As they say.
+        """
+        require(by, Deed.KEEP_REGISTRY)
+        with self.tools.store.writing() as records:
+            return add(records, item)
+
+    def save(self, by: Person, item: Item) -> Item:
+        """Change an item; `active=False` puts it out of use. Raises NotAllowed, NotFound, Invalid."""
+        require(by, Deed.KEEP_REGISTRY)
+        item = tidy(item)
+        with self.tools.store.writing() as records:
+            if problems := problems_of(records, item):
+                raise Invalid(problems)
+            _shelf(records, type(item)).save(item)
+        return item
+
+
+def add(records: Records, item: Item) -> Item:
+    """Keep a new item in a transaction that is open. Raises Invalid, Duplicate (field `id`)."""
+    item = tidy(item)
+    if not item.id:
+        item = replace(item, id=_free_id(records, item))
+    if problems := problems_of(records, item):
+        raise Invalid(problems)
+    try:
+        _shelf(records, type(item)).add(item)
+    except Duplicate:
+        raise Duplicate(
+            "Kode {id} sudah dipakai. Pilih yang lain.", field="id", id=item.id
+        ) from None
+    return item
+
+
+def slug(name: str) -> str:
+    """Return a name as an identifier: `Dinas Kesehatan` -> `dinas-kesehatan`. May be empty."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))[:50].strip("-")
+
+
+def tidy(item: Item) -> Item:
+    """Return the item with its texts cleaned."""
+    texts: dict[str, Any] = {
+        f.name: clean(value, lines=False)
+        for f in fields(item)
+        if f.name in _LIMITS and isinstance(value := getattr(item, f.name), str)
+    }
+    return replace(item, **texts)
+
+
+def problems_of(records: Records, item: Item) -> list[Problem]:
+    """Return what is wrong with an item, a problem a field."""
+    problems = [
+        Problem(name, sentence("Terlalu panjang; paling banyak {limit} huruf.", limit=limit))
+        for name, limit in _LIMITS.items()
+        if len(getattr(item, name, "")) > limit
+    ]
+    if not item.name:
+        problems.append(Problem("name", sentence("Isian ini wajib.")))
+    if item.id and not _ID.match(item.id):
+        problems.append(Problem("id", sentence("Pakai huruf kecil, angka, dan tanda hubung.")))
+    if isinstance(item, Site | Device):
+        problems += _belonging(records, item)
+    return problems
+
+
+def _belonging(records: Records, item: Site | Device) -> list[Problem]:
+    problems = []
+    try:
+        records.agencies.get(item.agency)
+    except NotFound:
+        problems.append(
+            Problem(
+                "agency",
+                sentence(
+                    "OPD {id} tidak dikenal. Daftarkan OPD-nya dahulu.", id=item.agency[:60] or "–"
+                ),
+            )
+        )
+    if not isinstance(item, Device):
+        return problems
+    if item.site and item.site not in {s.id for s in records.sites.all(item.agency, active=None)}:
+        problems.append(
+            Problem("site", sentence("Lokasi {id} bukan lokasi OPD ini.", id=item.site[:60]))
+        )
+    if item.address and not is_host(item.address):
+        problems.append(
+            Problem(
+                "address",
+                sentence("{address} bukan alamat IP sebuah perangkat.", address=item.address[:60]),
+            )
+        )
+    return problems
+
+
+def is_host(text: str) -> bool:
+    """Tell whether a text is the IP address of a single host."""
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return not (address.is_multicast or address.is_unspecified or text == "255.255.255.255")
+
+
+def _free_id(records: Records, item: Item) -> str:
+    base = slug(item.name) or "tanpa-nama"
+    if isinstance(item, Site | Device):
+        base = f"{item.agency}-{base}"[:55].strip("-")
+    taken = {other.id for other in _shelf(records, type(item)).all(active=None)}
+    tries: Callable[[int], str] = lambda n: base if n == 1 else f"{base}-{n}"  # noqa: E731 - a name for a formula
+    return next(tries(n) for n in range(1, len(taken) + 2) if tries(n) not in taken)
+
+
+def _shelf(records: Records, kind: type[Item]) -> Registry[Item]:
+    shelves: dict[type, Any] = {
+        Agency: records.agencies,
+        Site: records.sites,
+        Device: records.devices,
+        FaultType: records.fault_types,
+    }
+    shelf: Registry[Item] = shelves[kind]
+    return shelf
