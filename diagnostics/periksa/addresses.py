@@ -15,6 +15,7 @@ from ipaddress import (
 )
 
 Address = IPv4Address | IPv6Address
+V4, V6 = 4, 6
 Network = IPv4Network | IPv6Network
 
 POINT_TO_POINT = 31  # RFC 3021: both addresses of a /31 are hosts

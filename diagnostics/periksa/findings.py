@@ -194,7 +194,7 @@ def _plain(value: Figure) -> Figure:
     return list(value) if isinstance(value, (list, tuple)) else value
 
 
-def _take(data: Mapping[str, Any], key: str, kind: type[Kind] | tuple[type[Kind], ...]) -> Kind:
+def _take(data: object, key: str, kind: type[Kind] | tuple[type[Kind], ...]) -> Kind:
     value = data.get(key) if isinstance(data, Mapping) else None
     if not isinstance(value, kind):
         raise ValueError(f"{key} hilang atau salah bentuk.")  # noqa: TRY004 - bad data, not a bad call

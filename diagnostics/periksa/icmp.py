@@ -16,11 +16,10 @@ from typing import Self
 from periksa.addresses import Address
 from periksa.packet import Kind
 from periksa.sockets import Arrival, Blocked, EchoSocket
-from periksa.watch import Watch
+from periksa.watch import SLICE, Watch
 
 TTL = 64
 PAYLOAD = 56  # bytes, as every ping since the first
-SLICE = 0.1  # seconds between two looks at the watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +87,10 @@ class Line:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Nothing is sent or heard after this."""
         for opened in self._sockets.values():
             opened.close()
 
@@ -140,7 +143,7 @@ class Line:
     def _match(self, opened: EchoSocket, arrival: Arrival) -> Reply | None:
         message = arrival.message
         sent = self._sent.get(message.sequence)
-        if sent is None or sent.address.version != opened.family:
+        if sent is None or sent.address.version != opened.version:
             return None
         # An unprivileged socket has the kernel choose the identifier, and check it.
         if opened.raw and message.identifier != self._identifier:

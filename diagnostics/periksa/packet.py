@@ -9,13 +9,13 @@ from enum import Enum, auto
 from ipaddress import ip_address
 from struct import unpack_from
 
-from periksa.addresses import Address
+from periksa.addresses import V4, V6, Address
 
 ECHO_HEADER = 8  # type, code, checksum, identifier, sequence
 IPV4_HEADER = 20
 IPV6_HEADER = 40
-PROTOCOL = {4: 1, 6: 58}  # ICMP's number in the IP header
-ASKED = {4: 8, 6: 128}  # echo request
+PROTOCOL = {V4: 1, V6: 58}  # ICMP's number in the IP header
+ASKED = {V4: 8, V6: 128}  # echo request
 
 
 class Kind(Enum):
@@ -28,15 +28,15 @@ class Kind(Enum):
 
 
 KINDS = {
-    (4, 0): Kind.ECHO,
-    (4, 3): Kind.UNREACHABLE,
-    (4, 11): Kind.EXPIRED,
-    (4, 12): Kind.OTHER,  # parameter problem
-    (6, 129): Kind.ECHO,
-    (6, 1): Kind.UNREACHABLE,
-    (6, 2): Kind.OTHER,  # packet too big
-    (6, 3): Kind.EXPIRED,
-    (6, 4): Kind.OTHER,  # parameter problem
+    (V4, 0): Kind.ECHO,
+    (V4, 3): Kind.UNREACHABLE,
+    (V4, 11): Kind.EXPIRED,
+    (V4, 12): Kind.OTHER,  # parameter problem
+    (V6, 129): Kind.ECHO,
+    (V6, 1): Kind.UNREACHABLE,
+    (V6, 2): Kind.OTHER,  # packet too big
+    (V6, 3): Kind.EXPIRED,
+    (V6, 4): Kind.OTHER,  # parameter problem
 }
 
 
@@ -88,7 +88,7 @@ def read(message: bytes, family: int) -> Message | None:
     if not header or len(echo) < ECHO_HEADER or echo[0] != ASKED[family]:
         return None
     identifier, sequence = unpack_from("!HH", echo, 4)
-    going = quote[16:20] if family == 4 else quote[24:40]  # noqa: PLR2004 - RFC 791, RFC 8200
+    going = quote[16:20] if family == V4 else quote[24:40]  # RFC 791, RFC 8200
     return Message(
         kind, message[0], message[1], identifier, sequence, destination=ip_address(going)
     )
@@ -111,10 +111,10 @@ def read_queued(echo: bytes, family: int, icmp_type: int, code: int) -> Message 
 
 def _quoted_header(quote: bytes, family: int) -> int:
     """Length of the quoted IP header; 0 when what it carried is not ICMP."""
-    if family == 4:  # noqa: PLR2004
-        if len(quote) < IPV4_HEADER or quote[9] != PROTOCOL[4]:
+    if family == V4:
+        if len(quote) < IPV4_HEADER or quote[9] != PROTOCOL[V4]:
             return 0
         return max((quote[0] & 0x0F) * 4, IPV4_HEADER)
-    if len(quote) < IPV6_HEADER or quote[6] != PROTOCOL[6]:
+    if len(quote) < IPV6_HEADER or quote[6] != PROTOCOL[V6]:
         return 0
     return IPV6_HEADER

@@ -3,8 +3,7 @@
 RFC 792 (echo), RFC 4443 (ICMPv6). No answer from a host is a finding, never an exception.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from time import monotonic
 from typing import Any
 
@@ -14,100 +13,121 @@ from periksa.icmp import Line
 from periksa.plan import Echoes
 from periksa.reading import ping_says
 from periksa.sockets import Blocked
-from periksa.tally import Figures, Tally, errors_in, joined
+from periksa.tally import Figures, Tally, errors_in
 from periksa.watch import Watch
 
 PROBE = "ping"
-Tallies = dict[Address, Tally]
 
 
-def ping(targets: Sequence[Target], echoes: Echoes, watch: Watch) -> list[Finding]:
-    """Ping all targets; return one finding each, in their order.
-
-    Figures: see ``tally.figures``; and ``socket``, "raw" or "dgram".
-    UP when each echo was answered, DEGRADED when some were, DOWN when none was; UNKNOWN when none
-    could be sent, or when the watch was over before an answer could have come.
-    """
-    started, begun = watch.now(), monotonic()
-    tallies: Tallies = {address: Tally(address) for address in map(_address, targets)}
-    with Line(watch) as line:
-        _exchange(line, tallies, echoes, watch)
-        kinds = {address: line.kind(address.version) for address in tallies}
-    finding = Finding(PROBE, "", "", State.UNKNOWN, "", {}, started, monotonic() - begun)
-    return [
-        _told(
-            replace(finding, target=target.name, address=target.address),
-            tallies[_address(target)],
-            kinds[_address(target)],
-            cut_short=watch.over,
-        )
-        for target in targets
-    ]
-
-
-def recheck(silent: Sequence[Finding], echoes: Echoes, watch: Watch) -> list[Finding]:
-    """Ping once more what did not answer the first time; return one finding of both passes each.
+def ping(
+    targets: Sequence[Target],
+    passes: tuple[Echoes, Echoes],
+    watch: Watch,
+    heard: Callable[[list[Finding]], None] = lambda _: None,
+) -> list[Finding]:
+    """Ping all targets, then once more those that did not answer; return one finding each.
 
     A router that must first find its neighbour, or a lossy link that swallowed the first second,
-    must not make a live host look dead.
+    must not make a live host look dead. What comes late for the first pass counts in the second.
+
+    Figures: see ``tally.figures``; and ``socket``, "raw", "dgram" or "none".
+    UP when each echo was answered, DEGRADED when some were, DOWN when none was; UNKNOWN when none
+    could be sent, or when the watch was over before an answer could have come.
+
+    Args:
+        targets: Each address once.
+        passes: How to ping all of them, and then the silent.
+        watch: When to stop.
+        heard: Told the findings of the first pass, in this thread, as soon as there are some.
     """
-    targets = [Target(finding.target, finding.address) for finding in silent]
-    return list(map(_joined, silent, ping(targets, echoes, watch)))
+    with Line(watch) as line:
+        pinger = _Pinger(line, targets, watch)
+        pinger.exchange(targets, passes[0])
+        early = pinger.findings(targets)
+        heard(early)
+        silent = [
+            target
+            for target, finding in zip(targets, early, strict=True)
+            if finding.state is State.DOWN
+        ]
+        if silent:
+            watch.pause(pinger.begun + passes[1].after - monotonic())
+            pinger.exchange(silent, passes[1])
+        again = dict(zip(silent, pinger.findings(silent), strict=True))
+    return [again.get(target, finding) for target, finding in zip(targets, early, strict=True)]
 
 
-def _exchange(line: Line, tallies: Tallies, echoes: Echoes, watch: Watch) -> None:
-    gap = max(echoes.spacing / max(len(tallies), 1), 1 / echoes.rate)
-    due = monotonic()
-    for _ in range(echoes.count + 1):
-        for tally in tallies.values():
-            _listen(line, tallies, due)
-            if watch.over:
+class _Pinger:
+    def __init__(self, line: Line, targets: Sequence[Target], watch: Watch) -> None:
+        self._line, self._watch = line, watch
+        self._tallies = {address: Tally(address) for address in map(_address, targets)}
+        self._started, self.begun = watch.now(), monotonic()
+
+    def exchange(self, targets: Sequence[Target], echoes: Echoes) -> None:
+        tallies = [self._tallies[_address(target)] for target in targets]
+        gap = max(echoes.spacing / max(len(tallies), 1), 1 / echoes.rate)
+        due = monotonic()
+        for _ in range(echoes.count + 1):
+            for tally in tallies:
+                self._listen(due)
+                if self._watch.over:
+                    return
+                if _wanted(tally, echoes):
+                    self._send(tally)
+                    due += gap
+        end = self._watch.until(echoes.wait)
+        while any(tally.waiting and _wanted(tally, echoes) for tally in tallies):
+            if not self._listen(end, at_most=1):
                 return
-            if not tally.hopeless:
-                _send(line, tally)
-                due += gap
-    end = watch.until(echoes.wait)
-    # Looks again after each reply, to leave as soon as nobody is awaited.
-    while any(tally.waiting for tally in tallies.values()) and monotonic() < end and not watch.over:
-        for reply in line.receive(end):
-            tallies[reply.sent.address].heard(reply)
-            break
+
+    def findings(self, targets: Sequence[Target]) -> list[Finding]:
+        return list(map(self._told, targets))
+
+    def _listen(self, until: float, at_most: int = 0) -> int:
+        """Take replies until that moment, or that many; return how many."""
+        heard = 0
+        for reply in self._line.receive(until):
+            self._tallies[reply.sent.address].heard(reply)
+            heard += 1
+            if heard == at_most:
+                break
+        return heard
+
+    def _send(self, tally: Tally) -> None:
+        try:
+            tally.sent(self._line.send(tally.address))
+        except Blocked as refusal:
+            tally.blocked = str(refusal)
+
+    def _told(self, target: Target) -> Finding:
+        tally, name = self._tallies[_address(target)], target.name
+        cut_short = self._watch.over and tally.waiting
+        figures: Figures = {
+            **tally.figures(cut_short=cut_short),
+            "socket": self._line.kind(tally.address.version),
+        }
+        seconds = monotonic() - self.begun
+        if not tally.rtts and tally.blocked:
+            state, detail = State.UNKNOWN, f"{name} tidak dapat di-ping: {tally.blocked}."
+        elif tally.silent and (cut_short or not tally.rtts):
+            state, detail = State.UNKNOWN, f"Ping ke {name} dihentikan sebelum selesai."
+        else:
+            state, detail = ping_says(name, figures, seconds)
+        return Finding(
+            PROBE,
+            name,
+            target.address,
+            state,
+            detail,
+            figures,
+            self._started,
+            seconds,
+            raw=_raw(figures),
+        )
 
 
-def _listen(line: Line, tallies: Tallies, until: float) -> None:
-    for reply in line.receive(until):
-        tallies[reply.sent.address].heard(reply)
-
-
-def _send(line: Line, tally: Tally) -> None:
-    try:
-        tally.sent(line.send(tally.address))
-    except Blocked as refusal:
-        tally.blocked = str(refusal)
-
-
-def _told(finding: Finding, tally: Tally, kind: str, *, cut_short: bool) -> Finding:
-    name, cut_short = finding.target, cut_short and tally.waiting
-    figures: Figures = {**tally.figures(cut_short=cut_short), "socket": kind}
-    silent = not figures["received"] and figures["first_ms"] is None
-    finding = replace(finding, figures=figures, raw=_raw(figures))
-    if not tally.rtts and tally.blocked:
-        return replace(finding, detail=f"{name} tidak dapat di-ping: {tally.blocked}.")
-    if not tally.rtts or (silent and cut_short):
-        return replace(finding, detail=f"Ping ke {name} dihentikan sebelum selesai.")
-    state, detail = ping_says(name, figures, finding.seconds)
-    return replace(finding, state=state, detail=detail)
-
-
-def _joined(early: Finding, late: Finding) -> Finding:
-    if late.state is State.UNKNOWN:
-        return replace(early, state=State.UNKNOWN, detail=late.detail)
-    figures: Figures = {**joined(early.figures, late.figures), "socket": late.figures["socket"]}
-    seconds = (late.started - early.started).total_seconds() + late.seconds
-    state, detail = ping_says(early.target, figures, seconds)
-    return replace(
-        early, state=state, detail=detail, figures=figures, seconds=seconds, raw=_raw(figures)
-    )
+def _wanted(tally: Tally, echoes: Echoes) -> bool:
+    return not (echoes.yielding and tally.silent and tally.errors)
 
 
 def _raw(figures: Mapping[str, Any]) -> str:

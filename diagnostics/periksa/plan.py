@@ -22,12 +22,17 @@ class Echoes:
         spacing: Seconds between two echoes to one target, at least.
         rate: Echoes a second over all targets, at most.
         wait: Seconds to wait for answers after the last.
+        after: Seconds that must have passed since the very first echo.
+        yielding: Whether to leave a target alone once a router has said that it is unreachable and
+            nothing else came: routers ration their errors, and a trace needs some too.
     """
 
     count: int = 10
     spacing: float = 0.04
     rate: int = 160
     wait: float = 1.0
+    after: float = 0.0
+    yielding: bool = True
 
     def seconds(self, targets: int) -> float:
         """How long that many silent targets take."""
@@ -110,7 +115,7 @@ class Plan:
     names: tuple[str, ...] = ()
     vantage: str = "server"
     first: Echoes = Echoes()
-    again: Echoes = Echoes(count=5, spacing=0.2, rate=60, wait=1.3)
+    again: Echoes = Echoes(count=5, spacing=0.2, rate=60, wait=1.2, after=1.7, yielding=False)
     hops: Hops = Hops()
     connects: Connects = Connects()
     questions: Questions = Questions()
@@ -120,10 +125,12 @@ class Plan:
     def seconds(self) -> float:
         """The estimate: no target answers."""
         count = len(self.targets)
-        after = max(self.again.seconds(count), self.hops.seconds(count), self.connects.knock_wait)
+        first = self.first.seconds(count)
+        again = max(self.again.after - first, 0) + self.again.seconds(count)
+        after = max(again, self.hops.seconds(count), self.connects.knock_wait)
         ports = self.connects.wait if any(target.ports for target in self.targets) else 0.0
         names = self.questions.wait if self.servers and self.names else 0.0
-        return min(self.cap, START + max(self.first.seconds(count) + after, ports, names))
+        return min(self.cap, START + max(first + after, ports, names))
 
 
 def plan_for(

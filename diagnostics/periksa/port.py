@@ -1,28 +1,21 @@
-"""TCP ports: open, refused, silent or unreachable, many at once.
+"""TCP ports, read as findings: those on record, and a knock on a host that is silent to ping.
 
-RFC 9293. A refusal is good news about the host: something there is alive and says no.
+A refusal is good news about the host: something there is alive and says no.
 """
 
-import errno
 import os
-import select
-import socket
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from time import monotonic
 
-from periksa.findings import Finding, State, Target
+from periksa.findings import Figure, Finding, State, Target
+from periksa.tcp import Attempt, try_all
 from periksa.watch import Watch
 from periksa.wording import number
 
 PROBE = "port"
 KNOCK = "knock"
-SLICE = 0.1  # seconds between two looks at the watch
 
-UNREACHABLE = {
-    errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN, errno.ENOPROTOOPT,
-    errno.EACCES, errno.EPERM,
-}  # fmt: skip
 STATES = {
     "open": State.UP,
     "refused": State.DEGRADED,
@@ -39,58 +32,85 @@ SENTENCES = {
     "blocked": "Port {port} di {name} tidak dapat dicoba dari server ini ({said}).",
     "stopped": "Pemeriksaan port {port} di {name} dihentikan sebelum selesai.",
 }
-
-
-@dataclass(slots=True)
-class Attempt:
-    """One connection being tried.
-
-    Attributes:
-        address: Where to.
-        port: Which port.
-        begun: When (monotonic).
-        result: "open", "refused", "timeout", "unreachable" (the network says so), "blocked" (this
-            machine says so) or "stopped" (the watch was over); empty while it is being tried.
-        ms: Milliseconds until there was an answer; None without one.
-        error: The operating system's error number, 0 when there was none.
-    """
-
-    address: str
-    port: int
-    begun: float = 0.0
-    result: str = ""
-    ms: float | None = None
-    error: int = 0
-
-    def ended(self, error: int, *, at_once: bool) -> None:
-        """The kernel has decided."""
-        self.error = error
-        if error == 0:
-            self.result = "open"
-        elif error in (errno.ECONNREFUSED, errno.ECONNRESET):
-            self.result = "refused"
-        elif error == errno.ETIMEDOUT:
-            self.result = "timeout"
-        else:
-            self.result = "blocked" if at_once else "unreachable"
-        if self.result in ("open", "refused"):
-            self.ms = round((monotonic() - self.begun) * 1000, 3)
+ALIVE = {"open": "terbuka", "refused": "menolak"}
 
 
 def connect(targets: Sequence[Target], wait: float, watch: Watch) -> list[Finding]:
     """Try each port of each target; return a finding for each, in their order.
 
-    Figures: ``port``, ``result`` and ``error`` (see Attempt), ``ms``.
-    UP when open, DEGRADED when refused, DOWN when silent or unreachable.
+    Figures: ``port``, ``result``, ``ms`` and ``error`` (see ``tcp.Attempt``).
+    UP when open, DEGRADED when refused, DOWN when silent or unreachable within ``wait`` seconds.
     """
-    started = watch.now()
+    started, begun = watch.now(), monotonic()
     tried = [(target, Attempt(target.address, port)) for target in targets for port in target.ports]
-    _try((attempt for _, attempt in tried), wait, watch)
-    findings = []
-    for target, attempt in tried:
-        said = os.strerror(attempt.error) if attempt.error else ""
-        detail = SENTENCES[attempt.result].format(
+    try_all([attempt for _, attempt in tried], wait, watch)
+    blank = Finding(PROBE, "", "", State.UNKNOWN, "", {}, started, monotonic() - begun)
+    return [_told(blank, target, attempt) for target, attempt in tried]
+
+
+def knock(
+    targets: Sequence[Target], ports: Sequence[int], wait: float, watch: Watch
+) -> list[Finding]:
+    """Try the same few ports on each target; return one finding for each target.
+
+    Figures: the equally long lists ``ports``, ``results``, ``ports_ms``.
+    UP when any port was open or refused: either shows a live host. DOWN when none answered.
+    """
+    started, begun = watch.now(), monotonic()
+    tried = [[Attempt(target.address, port) for port in ports] for target in targets]
+    try_all([attempt for attempts in tried for attempt in attempts], wait, watch)
+    blank = Finding(KNOCK, "", "", State.UNKNOWN, "", {}, started, monotonic() - begun)
+    return [_heard(blank, *pair) for pair in zip(targets, tried, strict=True)]
+
+
+def _told(blank: Finding, target: Target, attempt: Attempt) -> Finding:
+    said = os.strerror(attempt.error) if attempt.error else ""
+    sentence = SENTENCES[attempt.result]
+    return replace(
+        blank,
+        target=target.name,
+        address=target.address,
+        state=STATES[attempt.result],
+        detail=sentence.format(
             port=attempt.port, name=target.name, ms=number(attempt.ms or 0), said=said
-        )
-"""
-"""
+        ),
+        figures={
+            "port": attempt.port,
+            "result": attempt.result,
+            "ms": attempt.ms,
+            "error": attempt.error,
+        },
+        raw=_raw(attempt),
+    )
+
+
+def _heard(blank: Finding, target: Target, attempts: Sequence[Attempt]) -> Finding:
+    name, results = target.name, [attempt.result for attempt in attempts]
+    alive = [f"port {one.port} {ALIVE[one.result]}" for one in attempts if one.result in ALIVE]
+    if alive:
+        state, detail = State.UP, f"{name} hidup: {', '.join(alive)}."
+    elif set(results) <= {"blocked", "stopped"}:
+        state, detail = State.UNKNOWN, f"Port di {name} tidak dapat dicoba dari server ini."
+    else:
+        ports = ", ".join(str(attempt.port) for attempt in attempts)
+        state, detail = State.DOWN, f"{name} tidak menjawab di port {ports}."
+    figures: dict[str, Figure] = {
+        "ports": [attempt.port for attempt in attempts],
+        "results": results,
+        "ports_ms": [attempt.ms for attempt in attempts],
+    }
+    return replace(
+        blank,
+        target=name,
+        address=target.address,
+        state=state,
+        detail=detail,
+        figures=figures,
+        raw="\n".join(map(_raw, attempts)),
+    )
+
+
+def _raw(attempt: Attempt) -> str:
+    time = "-" if attempt.ms is None else f"{attempt.ms} ms"
+    said = f" ({os.strerror(attempt.error)})" if attempt.error else ""
+    return f"tcp {attempt.address} {attempt.port}: {attempt.result} {time}{said}"

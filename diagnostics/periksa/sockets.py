@@ -9,17 +9,16 @@ import errno
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from ipaddress import ip_address
-from struct import Struct, pack
 from time import time
 
 from icmplib import ICMPRequest, ICMPv4Socket, ICMPv6Socket
 from icmplib.exceptions import ICMPSocketError, SocketPermissionError
 
-from periksa.addresses import Address
-from periksa.packet import KINDS, Message, read, read_queued, strip_ip
+from periksa.addresses import V4, V6, Address
+from periksa.kernel import Ancillary, complaint, prepare, received_at
+from periksa.packet import Message, read, read_queued, strip_ip
 
 PERMISSION = (
     "server ini belum boleh mengirim ICMP; administrator perlu menjalankan"
@@ -33,21 +32,8 @@ REFUSALS = {
     errno.EPERM: "server ini dilarang mengirim ke sana",
     errno.EADDRNOTAVAIL: "server ini tidak punya alamat asal untuk ke sana",
 }
-
-# Linux numbers that Python's socket module does not name.
-SO_TIMESTAMPNS = 35
-SOL_RAW = 255
-ICMP_FILTER = 1
-IP_RECVERR = 11
-IPV6_RECVERR = 25
-ORIGINS = {4: 2, 6: 3}  # SO_EE_ORIGIN_ICMP, _ICMP6: told by the network, not by this kernel
-
-TIMESPEC = Struct("@ll")
-EXTENDED_ERROR = Struct("=IBBBBII")  # errno, origin, type, code, pad, info, data; then who said it
-SPEAKER = {4: slice(20, 24), 6: slice(24, 40)}
-
+CLASSES = {V4: ICMPv4Socket, V6: ICMPv6Socket}
 BATCH = 1000  # read at most this many before looking at the clock again
-ROOM = 1 << 20  # bytes waiting to be read, while another thread holds the interpreter
 
 
 class Blocked(Exception):
@@ -72,27 +58,20 @@ class Arrival:
 
 
 class EchoSocket:
-    """One socket of one family.
+    """One socket of one IP version.
 
     Args:
-        family: 4 or 6.
+        version: 4 or 6.
 
     Raises:
         Blocked: Neither kind of socket may be opened.
     """
 
-    def __init__(self, family: int) -> None:
-        self.family = family
-        self.raw, self._icmp = _open(family)
+    def __init__(self, version: int) -> None:
+        self.version = version
+        self.raw, self._icmp = _open(version)
         self._socket: socket.socket = self._icmp.sock
-        self._socket.setblocking(False)
-        for option in (SO_TIMESTAMPNS, socket.SO_RCVBUF):
-            with suppress(OSError):
-                self._socket.setsockopt(
-                    socket.SOL_SOCKET, option, ROOM if option == socket.SO_RCVBUF else 1
-                )
-        with suppress(OSError):
-            self._filter() if self.raw else self._ask_for_errors()
+        prepare(self._socket, version, raw=self.raw)
 
     def fileno(self) -> int:
         """For poll."""
@@ -132,73 +111,48 @@ class EchoSocket:
                     break
                 except OSError:  # an echo's error, told a second time: the queue has it in full
                     continue
-                arrival = self._arrival(data, ancillary, sender, queued=bool(flags))
+                about = ip_address(sender[0].partition("%")[0])
+                understand = self._queued if flags else self._plain
+                arrival = understand(data, ancillary, about)
                 if arrival is not None:
                     yield arrival
 
-    def _arrival(
-        self,
-        data: bytes,
-        ancillary: list[tuple[int, int, bytes]],
-        sender: tuple[str, int],
-        *,
-        queued: bool,
-    ) -> Arrival | None:
-        at, stamped, complaint = time(), False, b""
-        for level, kind, value in ancillary:
-            if (level, kind) == (socket.SOL_SOCKET, SO_TIMESTAMPNS):
-                seconds, nanoseconds = TIMESPEC.unpack_from(value)
-                at, stamped = seconds + nanoseconds / 1e9, True
-            elif kind in (IP_RECVERR, IPV6_RECVERR):
-                complaint = value
-        source = ip_address(sender[0].partition("%")[0]) if sender else None
-        if not queued:
-            message = read(strip_ip(data) if self.raw and self.family == 4 else data, self.family)  # noqa: PLR2004
-        elif len(complaint) >= SPEAKER[self.family].stop:
-            _, origin, icmp_type, code, *_ = EXTENDED_ERROR.unpack_from(complaint)
-            if origin != ORIGINS[self.family]:
-                return None
-            message = read_queued(data, self.family, icmp_type, code)
-            message = message and replace(message, destination=source)
-            source = ip_address(complaint[SPEAKER[self.family]])
-        else:
+    def _plain(self, data: bytes, ancillary: Ancillary, source: Address) -> Arrival | None:
+        packet = strip_ip(data) if self.raw and self.version == V4 else data
+        message = read(packet, self.version)
+        return None if message is None else _arrival(message, source, ancillary)
+
+    def _queued(self, data: bytes, ancillary: Ancillary, destination: Address) -> Arrival | None:
+        """From the error queue, where the address is that to which the echo was going."""
+        said = complaint(ancillary)
+        if said is None:
             return None
-        return Arrival(message, source, at, stamped) if message and source else None
-
-    def _filter(self) -> None:
-        """Have the kernel drop what is not for us: a raw socket hears every ICMP packet."""
-        wanted = [kind for family, kind in KINDS if family == self.family]
-        if self.family == 4:  # noqa: PLR2004
-            mask = ~sum(1 << kind for kind in wanted) & 0xFFFFFFFF
-            self._socket.setsockopt(SOL_RAW, ICMP_FILTER, pack("=I", mask))
-            return
-        words = [0xFFFFFFFF] * 8
-        for kind in wanted:
-            words[kind >> 5] &= ~(1 << (kind & 31))
-        self._socket.setsockopt(socket.IPPROTO_ICMPV6, ICMP_FILTER, pack("=8I", *words))
-
-    def _ask_for_errors(self) -> None:
-        if self.family == 4:  # noqa: PLR2004
-            self._socket.setsockopt(socket.IPPROTO_IP, IP_RECVERR, 1)
-        else:
-            self._socket.setsockopt(socket.IPPROTO_IPV6, IPV6_RECVERR, 1)
+        message = read_queued(data, self.version, said.type, said.code)
+        if message is None:
+            return None
+        return _arrival(replace(message, destination=destination), said.source, ancillary)
 
 
-def _open(family: int) -> tuple[bool, ICMPv4Socket | ICMPv6Socket]:
-    kind = ICMPv4Socket if family == 4 else ICMPv6Socket  # noqa: PLR2004
+def _arrival(message: Message, source: Address, ancillary: Ancillary) -> Arrival:
+    at = received_at(ancillary)
+    return Arrival(message, source, time() if at is None else at, stamped=at is not None)
+
+
+def _open(version: int) -> tuple[bool, ICMPv4Socket | ICMPv6Socket]:
     try:
-        return True, kind(privileged=True)
+        return True, CLASSES[version](privileged=True)
     except SocketPermissionError:
         pass
     except ICMPSocketError as error:
-        raise Blocked(f"server ini tidak dapat memakai IPv{family} ({error})") from error
+        raise Blocked(f"server ini tidak dapat memakai IPv{version} ({error})") from error
     try:
-        return False, kind(privileged=False)
+        return False, CLASSES[version](privileged=False)
     except ICMPSocketError as error:
         raise Blocked(PERMISSION) from error
 
 
 def _why(refusal: ICMPSocketError) -> str:
+    """The operating system's error: icmplib keeps it only as the context of its own."""
     cause = refusal.__context__
     number = cause.errno if isinstance(cause, OSError) else None
     if number is None:

@@ -15,8 +15,6 @@ from periksa.packet import Kind
 Figures = dict[str, Figure]
 Errors = Counter[tuple[str, int, int]]  # how often each source said each ICMP type and code
 
-NO_MEANS_NO = 2  # errors after which a target that never answered is left alone until the next pass
-
 
 @dataclass(slots=True)
 class Tally:
@@ -41,15 +39,14 @@ class Tally:
     stamped: bool = True
 
     @property
-    def hopeless(self) -> bool:
-        """A router has said no, more than once, and nothing else ever came."""
-        answered = any(rtt is not None for rtt in self.rtts.values())
-        return self.errors.total() >= NO_MEANS_NO and not answered
+    def silent(self) -> bool:
+        """No echo was answered."""
+        return all(rtt is None for rtt in self.rtts.values())
 
     @property
     def waiting(self) -> bool:
-        """Some echo is unanswered, and no error has settled the matter."""
-        return None in self.rtts.values() and not self.hopeless
+        """Some echo is unanswered."""
+        return None in self.rtts.values()
 
     def sent(self, sent: Sent) -> None:
         """An echo has left."""
@@ -81,7 +78,7 @@ class Tally:
         return figures(first, rest, self.errors, self.duplicates, sorted(self.strangers), clock)
 
 
-def figures(  # noqa: PLR0913, PLR0917 - one name for each thing counted
+def figures(
     first: float | None,
     rtts: Sequence[float | None],
     errors: Errors,
@@ -136,15 +133,3 @@ def errors_in(figures: Mapping[str, Any]) -> Errors:
     for source, kind, code, count in zip(*(figures[name] for name in names), strict=True):
         errors[source, kind, code] += count
     return errors
-
-
-def joined(early: Mapping[str, Any], late: Mapping[str, Any]) -> Figures:
-    """Figures of two passes, of which the first brought no answer: every echo since counts."""
-    return figures(
-        early["first_ms"],
-        [*early["rtts_ms"], late["first_ms"], *late["rtts_ms"]],
-        errors_in(early) + errors_in(late),
-        early["duplicates"] + late["duplicates"],
-        sorted({*early["strangers"], *late["strangers"]}),
-        late["clock"],
-    )

@@ -76,10 +76,16 @@ class _Tracer:
 
     def listen(self, until: float) -> None:
         """Until that moment, or until no hop is missing."""
+        if self.complete:
+            return
         for reply in self.line.receive(until):
             self.paths[reply.sent.address].hear(reply)
-            if all(path.complete for path in self.paths.values()):
+            if self.complete:
                 return
+
+    @property
+    def complete(self) -> bool:
+        return all(path.complete for path in self.paths.values())
 
 
 def _told(finding: Finding, path: Path | None, watch: Watch) -> Finding:

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from time import monotonic
+from time import monotonic, sleep
+
+SLICE = 0.1  # seconds between two looks at whether to stop
 
 
 def never() -> bool:
@@ -34,6 +36,12 @@ class Watch:
     def over(self) -> bool:
         """A probe that sees this stops sending, and says of the rest that it is unknown."""
         return monotonic() >= self.deadline or self.stopped()
+
+    def pause(self, seconds: float) -> None:
+        """Wait that long, or until it is over."""
+        end = self.until(seconds)
+        while not self.over and (left := end - monotonic()) > 0:
+            sleep(min(left, SLICE))
 
     def until(self, seconds: float) -> float:
         """That many seconds from now, but not past the deadline (monotonic)."""

@@ -1,6 +1,5 @@
 """Words that several probes use, in Bahasa Indonesia."""
 
-
 # RFC 792 and RFC 1812, then RFC 4443: what a router or host says by type and code.
 REASONS = {
     (4, 3, 0): "jaringan tidak terjangkau",
