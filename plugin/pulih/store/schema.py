@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pulih.ports import Document, Equal
@@ -18,7 +18,9 @@ class Table:
     Attributes:
         key: What the key of a document is, for whoever reads an export.
         unique: Fields whose value may stand only once; a document without the value is free.
-        indexed: Fields that `find` may ask for and order by.
+        indexed: Fields that `find` may ask for and order by. Where it asks for several, the first of them here leads:
+            it should be the one that fewest documents share.
+        order: The field that lists are ordered by, so that they need no sorting.
         lists: Fields that hold lists, and equal each of their members.
         worded: Whether documents have a field `words`, with the text that words are looked for in.
     """
@@ -26,6 +28,7 @@ class Table:
     key: str
     unique: tuple[str, ...] = ()
     indexed: tuple[str, ...] = ()
+    order: str = ""
     lists: tuple[str, ...] = ()
     worded: bool = False
 
@@ -49,15 +52,16 @@ TABLES: Mapping[str, Table] = {
     "tickets": Table(
         "number",
         unique=("letter_key", "agenda_key"),
-        indexed=("agency", "state", "step", "stage", "year", "opened"),
+        indexed=("stage", "step", "agency", "year", "state", "opened"),
+        order="opened",
         lists=("team",),
         worded=True,
     ),
-    "people": Table("id", indexed=("agency", "kind", "active", "sort"), worded=True),
-    "agencies": Table("id", indexed=("agency", "active", "sort"), worded=True),
-    "sites": Table("id", indexed=("agency", "active", "sort"), worded=True),
-    "devices": Table("id", indexed=("agency", "kind", "active", "sort"), worded=True),
-    "fault_types": Table("id", indexed=("active", "sort"), worded=True),
+    "people": Table("id", indexed=("agency", "kind", "active", "sort"), order="sort", worded=True),
+    "agencies": Table("id", indexed=("agency", "active", "sort"), order="sort", worded=True),
+    "sites": Table("id", indexed=("agency", "active", "sort"), order="sort", worded=True),
+    "devices": Table("id", indexed=("agency", "kind", "active", "sort"), order="sort", worded=True),
+    "fault_types": Table("id", indexed=("active", "sort"), order="sort", worded=True),
     "articles": Table("number", indexed=("agency", "fault_type", "device")),
     "published": Table("number"),
     "attachments": Table("id", indexed=("ticket", "used")),
@@ -70,12 +74,7 @@ TABLES: Mapping[str, Table] = {
 }
 
 
-def alike(one: object, other: object) -> bool:
-    """Tell whether a stored value equals an asked one: the same kind and value, but true is 1 as in SQL."""
-    return one == other and isinstance(one, str) == isinstance(other, str)
-
-
-def matches(document: Document, equal: Equal, words: tuple[str, ...] = ()) -> bool:
+def matches(document: Document, equal: Equal, words: Sequence[str] = ()) -> bool:
     """Tell whether a document has these values and all these words; the meaning of `find`, in Python."""
     text = document.get(WORDS) or ""
     return all(word in text for word in words) and all(

@@ -1,0 +1,61 @@
+"""Typed records over documents: the one place where the two are brought together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pulih.domain.agency import Agency, Device, FaultType, Site
+from pulih.domain.article import Article
+from pulih.domain.people import Person
+from pulih.domain.records import Attachment, Draft, Helped, ProbeRun, Published
+from pulih.ports import Document, Documents, Keep, Records, Registry, Tickets
+from pulih.store import codec
+from pulih.store.keep import DocumentKeep
+from pulih.store.registry import DocumentRegistry
+from pulih.store.tickets import DocumentTickets
+
+
+@dataclass(slots=True)
+class DocumentRecords:
+    """Implements `ports.Records` within one transaction."""
+
+    documents: Documents
+    tickets: Tickets
+    people: Registry[Person]
+    agencies: Registry[Agency]
+    sites: Registry[Site]
+    devices: Registry[Device]
+    fault_types: Registry[FaultType]
+    articles: Keep[Article]
+    published: Keep[Published]
+    attachments: Keep[Attachment]
+    runs: Keep[ProbeRun]
+    helped: Keep[Helped]
+    drafts: Keep[Draft]
+    secrets: Keep[str]
+    settings: Keep[Document]
+
+    def next_number(self, series: str) -> int:
+        """Return the next number of a series, in this same transaction."""
+        return self.documents.next_number(series)
+
+
+def records_over(documents: Documents) -> Records:
+    """Return the records that a transaction's documents hold."""
+    return DocumentRecords(
+        documents,
+        tickets=DocumentTickets(documents),
+        people=DocumentRegistry(documents, "people", codec.PERSON),
+        agencies=DocumentRegistry(documents, "agencies", codec.AGENCY),
+        sites=DocumentRegistry(documents, "sites", codec.SITE),
+        devices=DocumentRegistry(documents, "devices", codec.DEVICE),
+        fault_types=DocumentRegistry(documents, "fault_types", codec.FAULT_TYPE),
+        articles=DocumentKeep(documents, "articles", codec.ARTICLE),
+        published=DocumentKeep(documents, "published", codec.PUBLISHED),
+        attachments=DocumentKeep(documents, "attachments", codec.ATTACHMENT),
+        runs=DocumentKeep(documents, "runs", codec.RUN),
+        helped=DocumentKeep(documents, "helped", codec.HELPED),
+        drafts=DocumentKeep(documents, "drafts", codec.DRAFT),
+        secrets=DocumentKeep(documents, "secrets", codec.SECRET),
+        settings=DocumentKeep(documents, "settings", codec.SETTING),
+    )

@@ -1,0 +1,109 @@
+"""The embedded store: `Documents` as TinyDB tables, in one file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import cast
+
+from tinydb import where
+from tinydb.table import Document as TinyDocument
+
+from pulih.ports import Document, Documents, Equal
+from pulih.store.links import RowFile
+from pulih.store.refusals import missing, outdated
+from pulih.store.rows import Part, Rows
+from pulih.store.schema import TABLES
+from pulih.store.table import RowTable
+from pulih.store.terms import KEY, query_of
+
+
+class TinyDocuments:
+    """A store of documents in one file that several threads and processes may share."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = RowFile(path)
+
+    @contextmanager
+    def reading(self) -> Iterator[Documents]:
+        """Open a view of what is committed now."""
+        with self._file.reading() as rows:
+            yield _View(rows)
+
+    @contextmanager
+    def writing(self) -> Iterator[Documents]:
+        """Open a transaction; one at a time."""
+        with self._file.writing() as rows:
+            yield _View(rows)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+
+class _View:
+    """Implements `Documents` with TinyDB's tables and queries, in one transaction."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self._tables: dict[str, RowTable] = {}
+
+    def insert(self, table: str, key: str, document: Document) -> None:
+        self._table(table).insert({**document, KEY: key})
+
+    def get(self, table: str, key: str) -> Document | None:
+        found = self._one(table, key)
+        return None if found is None else _plain(found)
+
+    def update(self, table: str, key: str, document: Document, expected: int | None = None) -> None:
+        found = self._one(table, key)
+        if found is None:
+            raise missing(key)
+        if expected is not None and found.get("version") != expected:
+            raise outdated(found.get("version"))
+        self._table(table).replace(found.doc_id, {**document, KEY: key})
+
+    def remove(self, table: str, key: str) -> None:
+        self._table(table).remove(where(KEY) == key)
+
+    def find(
+        self,
+        table: str,
+        equal: Equal | None = None,
+        *,
+        words: Sequence[str] = (),
+        order: str = "",
+        descending: bool = False,
+        limit: int | None = None,
+        start: int = 0,
+    ) -> list[Document]:
+        TABLES[table].check(equal or {}, order, words)
+        query = query_of(TABLES[table], equal or {}, tuple(words))
+        part = Part(order, descending, limit, start)
+        return [_plain(document) for document in self._table(table).part(query, part)]
+
+    def count(self, table: str, equal: Equal | None = None, *, words: Sequence[str] = ()) -> int:
+        TABLES[table].check(equal or {}, "", words)
+        return self._table(table).count(query_of(TABLES[table], equal or {}, tuple(words)))
+
+    def next_number(self, series: str) -> int:
+        last = self.get("counters", series)
+        number = 1 + (last["value"] if last else 0)
+        keep = self.update if last else self.insert
+        keep("counters", series, {"value": number})
+        return number
+
+    def _one(self, table: str, key: str) -> TinyDocument | None:
+        return cast("TinyDocument | None", self._table(table).get(where(KEY) == key))
+
+    def _table(self, name: str) -> RowTable:
+        if name not in self._tables:
+            self._tables[name] = RowTable(self._rows, name)
+        return self._tables[name]
+
+
+def _plain(document: TinyDocument) -> Document:
+    plain: Document = dict(document)
+    plain.pop(KEY, None)
+    return plain

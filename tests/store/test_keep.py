@@ -1,0 +1,117 @@
+"""Small records with a key in every store."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from pulih.domain.article import Article, Reading
+from pulih.domain.records import Attachment, Draft, Helped, ProbeRun, Published
+
+AT = datetime(2026, 3, 2, 0, 30, 15, 250, tzinfo=UTC)
+ARTICLE = Article(
+    **dict.fromkeys(
+        "number title agency agency_name site place device device_kind device_make fault_type fault_name location "
+        "symptom cause remote on_site actions installed settings result solution_class prevention recurrence_of".split(),
+        "x",
+    ),
+    year=2026,
+    cause_confirmed=True,
+    checks=(Reading("ping", "0%"), Reading("DNS", "12 ms", "lambat")),
+    tests=(),
+    reported=date(2026, 3, 2),
+    resolved=date(2026, 3, 4),
+    closed_at=AT,
+    working_hours=12.5,
+    related=("2025-0001",),
+    version=19,
+)
+RUN = ProbeRun(
+    "r1",
+    "2026-0001",
+    "rina",
+    AT,
+    ({"name": "loket", "ports": [80]},),
+    findings=({"up": None},),
+    names=("a.id",),
+)
+KEPT = {
+    "articles": ARTICLE,
+    "published": Published("2026-0001", 19, "d" * 64, AT),
+    "attachments": Attachment("a1", "", "surat.pdf", "application/pdf", 3, "d" * 64, "dewi", AT),
+    "runs": RUN,
+    "helped": Helped("2025-0001", "2026-0001", "rina", AT, helped=False),
+    "drafts": Draft("dewi", "/tiket/baru", {"subject": ["Mati"], "files": []}, AT),
+    "secrets": "$argon2id$v=19$…",
+    "settings": {"a": {"b": [1, None, "c"]}},
+}
+EVERY = pytest.mark.parametrize(("name", "item"), KEPT.items())
+
+
+@EVERY
+def test_a_record_comes_back_as_it_was(store, name, item):
+    with store.writing() as records:
+        getattr(records, name).put("key", item)
+    with store.reading() as records:
+        assert getattr(records, name).get("key") == item
+        assert getattr(records, name).find() == [item]
+
+
+@EVERY
+def test_a_record_is_kept_over_an_older_one_and_forgotten(store, name, item):
+    with store.writing() as records:
+        keep = getattr(records, name)
+        keep.put("key", item)
+        keep.put("key", item)
+        assert len(keep.find()) == 1
+
+        keep.remove("key")
+        assert keep.get("key") is None
+        assert keep.find() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "changed", "equal"),
+    [
+        ("articles", replace(ARTICLE, agency="dikbud"), {"agency": "dikbud"}),
+        ("articles", replace(ARTICLE, fault_type="dns"), {"fault_type": "dns"}),
+        ("articles", replace(ARTICLE, device="sw-1"), {"device": "sw-1"}),
+        ("attachments", replace(KEPT["attachments"], ticket="2026-0002"), {"ticket": "2026-0002"}),
+        ("attachments", replace(KEPT["attachments"], used=True), {"used": True}),
+        ("runs", replace(RUN, state="done"), {"state": "done", "ticket": "2026-0001"}),
+        ("runs", replace(RUN, ticket="2026-0002"), {"ticket": "2026-0002"}),
+        ("helped", replace(KEPT["helped"], helped=True), {"helped": True}),
+        ("helped", replace(KEPT["helped"], case="2025-0002"), {"case": "2025-0002"}),
+        ("helped", replace(KEPT["helped"], ticket="2026-0002"), {"ticket": "2026-0002"}),
+        ("drafts", replace(KEPT["drafts"], person="hasan"), {"person": "hasan"}),
+    ],
+)
+def test_records_are_found_by_what_they_belong_to(store, name, changed, equal):
+    with store.writing() as records:
+        getattr(records, name).put("1", KEPT[name])
+        getattr(records, name).put("2", changed)
+    with store.reading() as records:
+        assert getattr(records, name).find(**equal) == [changed]
+
+
+def test_records_are_found_in_order_of_key(store):
+    with store.writing() as records:
+        for key in "bca":
+            records.secrets.put(key, key)
+    with store.reading() as records:
+        assert records.secrets.find() == ["a", "b", "c"]
+
+
+def test_a_field_that_is_not_indexed_cannot_be_asked_for(store):
+    with store.reading() as records, pytest.raises(KeyError):
+        records.runs.find(by="rina")
+
+
+def test_numbers_come_with_the_transaction(store):
+    with pytest.raises(ZeroDivisionError), store.writing() as records:
+        assert records.next_number("ticket-2026") == 1
+        raise ZeroDivisionError
+    with store.writing() as records:
+        assert records.next_number("ticket-2026") == 1
