@@ -1,0 +1,159 @@
+"""Wiring: the only place that picks adapters. Read it from top to bottom to know what an office stands on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pulih.almanac import days_off
+from pulih.config import Settings
+from pulih.domain.agency import FAULT_TYPES
+from pulih.domain.calendar import Calendar
+from pulih.errors import Duplicate
+from pulih.files.sniff import sniff
+from pulih.jobs import HueyJobs, open_jobs
+from pulih.passwords import Argon2Passwords
+from pulih.ports import Clock, Jobs, Passwords, Publisher, Store, Tools
+from pulih.probes import PeriksaProbes
+from pulih.publish.site import SitePublisher
+from pulih.search import WordIndex
+from pulih.service.accounts import AccountDesk
+from pulih.service.attachments import AttachmentDesk
+from pulih.service.cases import CaseDesk
+from pulih.service.drafts import DraftDesk
+from pulih.service.importing import ImportDesk
+from pulih.service.probing import ProbeDesk
+from pulih.service.registry import RegistryDesk
+from pulih.service.tickets import TicketDesk
+from pulih.service.work import WorkDesk
+from pulih.store import open_tiny
+from pulih.store.files import FolderFiles
+
+_FIRST_YEAR = 2020
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office, open: its settings and its desks."""
+
+    settings: Settings
+    tools: Tools
+    tickets: TicketDesk
+    work: WorkDesk
+    cases: CaseDesk
+    probing: ProbeDesk
+    attachments: AttachmentDesk
+    drafts: DraftDesk
+    accounts: AccountDesk
+    registry: RegistryDesk
+    importing: ImportDesk
+
+    def catch_up(self) -> None:
+        """Do what a stop of the server left undone: runs that were asked for, pages that are due.
+
+        Raises:
+            Unavailable: The site could not be built.
+        """
+        self.probing.resume()
+        site = self.tools.publisher.site
+        self.cases.publish_due(anyway=not (site / "index.html").exists())
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        self.tools.store.close()
+
+
+def utc_now() -> datetime:
+    """Return the present moment; the only clock of the product."""
+    return datetime.now(UTC)
+
+
+def open_office(
+    settings: Settings,
+    *,
+    now: Clock = utc_now,
+    store: Store | None = None,
+    jobs: Jobs | None = None,
+    publisher: Publisher | None = None,
+    passwords: Passwords | None = None,
+) -> Office:
+    """Open an office with the adapters that its settings name.
+
+    Args:
+        settings: From `pulih.toml` and the environment.
+        now: The clock; demonstrations and tests bring their own.
+        store, jobs, publisher, passwords: Used in place of the ones that the settings name.
+
+    Raises:
+        Unavailable: The records cannot be opened.
+    """
+    data = settings.data
+    data.mkdir(parents=True, exist_ok=True)
+    store = store or open_tiny(data / "pulih.db")
+    _begin(store)
+    tools = Tools(
+        store=store,
+        files=FolderFiles(data / "files"),
+        index=WordIndex(),
+        probes=PeriksaProbes(settings.probe_ranges, settings.probe_dns_servers),
+        publisher=publisher or SitePublisher(settings.folder, settings.site),
+        jobs=jobs or open_jobs(data / "jobs.db"),
+        passwords=passwords or Argon2Passwords(),
+        calendar=office_calendar(settings, now().year),
+        now=now,
+    )
+    return Office(
+        settings=settings,
+        tools=tools,
+        tickets=TicketDesk(tools),
+        work=WorkDesk(tools),
+        cases=CaseDesk(tools),
+        probing=ProbeDesk(tools, tuple(settings.probe_names)),
+        attachments=AttachmentDesk(tools, sniff),
+        drafts=DraftDesk(tools),
+        accounts=AccountDesk(tools),
+        registry=RegistryDesk(tools),
+        importing=ImportDesk(tools),
+    )
+
+
+def _begin(store: Store) -> None:
+    """Give a new office the usual fault types; it may change them afterwards."""
+    with store.reading() as records:
+        if records.fault_types.all(active=None):
+            return
+    with store.writing() as records:
+        for fault_type in FAULT_TYPES:
+            try:
+                records.fault_types.add(fault_type)
+            except Duplicate:  # another process began at the same moment
+                return
+
+
+def bind_jobs(office: Office) -> HueyJobs | None:
+    """Tell the office's background work what to do; None where it is not done in the background."""
+    jobs = office.tools.jobs
+    if not isinstance(jobs, HueyJobs):
+        return None
+    jobs.bind(
+        publish=office.cases.publish_due, probe=office.probing.perform, resume=office.catch_up
+    )
+    return jobs
+
+
+def office_calendar(settings: Settings, year: int) -> Calendar:
+    """Return the office's working days and hours, with the public holidays up to the next year."""
+    years = range(_FIRST_YEAR, year + 2)
+    return Calendar(
+        zone=settings.zone,
+        free=days_off(years, settings.free_days),
+        start=settings.work_start,
+        end=settings.work_end,
+    )
+
+
+def template_root() -> Path:
+    """Return the folder with the wiki's pages and `mkdocs.yml` that a new office starts from."""
+    packed = Path(__file__).parent / "office"
+    return packed if packed.is_dir() else Path(__file__).parents[2]

@@ -1,0 +1,57 @@
+"""What every page asks for: the office, who is signed in, the reader's language."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import current_app, g
+from flask_babel import get_locale, gettext
+from flask_login import UserMixin, current_user
+
+from pulih.bootstrap import Office
+from pulih.domain.people import Person
+from pulih.errors import NotSignedIn
+from pulih.wording import Bilingual, Sentence
+
+EXTENSION = "pulih-office"
+
+
+class SignedIn(UserMixin):
+    """A person as flask-login knows them."""
+
+    def __init__(self, person: Person) -> None:
+        """Wrap a person."""
+        self.person = person
+        self.id = person.id
+
+
+def office() -> Office:
+    """Return the office that this application serves."""
+    return cast("Office", current_app.extensions[EXTENSION])
+
+
+def person() -> Person:
+    """Return who is signed in. Raises NotSignedIn."""
+    if not current_user.is_authenticated:
+        raise NotSignedIn("Masuk dahulu untuk melanjutkan.")
+    return cast("SignedIn", current_user).person
+
+
+def language() -> str:
+    """Return the reader's language: `id` or `en`."""
+    if "language" not in g:
+        g.language = str(get_locale() or "id")
+    return cast("str", g.language)
+
+
+def say(text: Sentence | Bilingual | str | None) -> str:
+    """Return a label, a sentence or fixed wording in the reader's language."""
+    if isinstance(text, Sentence):
+        return text.say(_translate)
+    if isinstance(text, Bilingual):
+        return text.say(language())
+    return _translate(text) if text else ""
+
+
+def _translate(text: str) -> str:
+    return str(gettext(text)) if text else ""

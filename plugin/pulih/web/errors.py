@@ -1,0 +1,109 @@
+"""How the desk answers when it must say no: error -> status, once."""
+
+from __future__ import annotations
+
+from flask import Flask, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from pulih import errors
+from pulih.web.context import say
+from pulih.web.resume import ask_to_sign_in
+
+# The most particular first.
+STATUS: dict[type[errors.PulihError], int] = {
+    errors.TooLarge: 413,
+    errors.Invalid: 422,
+    errors.Refused: 409,
+    errors.NotAllowed: 403,
+    errors.NotFound: 404,
+    errors.TooManyTries: 429,
+    errors.NotSignedIn: 401,
+    errors.Unavailable: 503,
+    errors.PulihError: 500,
+}
+
+
+def status_of(error: errors.PulihError) -> int:
+    """Return the HTTP status of an error."""
+    return next(status for kind, status in STATUS.items() if isinstance(error, kind))
+
+
+def init_app(app: Flask) -> None:
+    """Register how errors become pages."""
+    app.register_error_handler(errors.PulihError, _refused)
+    app.register_error_handler(CSRFError, _lost_session)
+    app.register_error_handler(RequestEntityTooLarge, _too_large)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _broken)
+
+
+def _page(status: int, title: str, text: str) -> ResponseReturnValue:
+    return render_template("error.html", status=status, title=title, text=text), status
+
+
+def _refused(error: Exception) -> ResponseReturnValue:
+    assert isinstance(error, errors.PulihError)  # noqa: S101 - flask calls it for no other
+    if isinstance(error, errors.NotSignedIn) and not isinstance(error, errors.TooManyTries):
+        return ask_to_sign_in(say(error.sentence))
+    text = " ".join(
+        [say(error.sentence), *(say(p.sentence) for p in getattr(error, "problems", ()))]
+    )
+    return _page(
+        status_of(error), _titles().get(status_of(error), _("Tidak dapat dilakukan")), text
+    )
+
+
+def _lost_session(_error: Exception) -> ResponseReturnValue:
+    return ask_to_sign_in(
+        _("Sesi Anda sudah berakhir. Masuk lagi; yang sudah Anda ketik tetap disimpan.")
+    )
+
+
+def _too_large(_error: Exception) -> ResponseReturnValue:
+    text = _(
+        "Kiriman ini terlalu besar. Satu berkas paling besar 20 MB; kecilkan pindaian atau fotonya. "
+        "Tekan tombol kembali di peramban: yang sudah diketik masih ada di formulir."
+    )
+    return _page(413, _titles()[413], text)
+
+
+def _http(error: Exception) -> ResponseReturnValue:
+    assert isinstance(error, HTTPException)  # noqa: S101 - flask calls it for no other
+    code = error.code or 500
+    if 300 <= code < 400:  # noqa: PLR2004 - a redirect is no error
+        return error.get_response()
+    texts = {
+        404: _("Halaman ini tidak ada. Periksa alamatnya, atau mulai lagi dari meja Anda."),
+        405: _("Halaman ini tidak menerima kiriman seperti itu."),
+        429: _("Terlalu banyak percobaan. Tunggu beberapa menit lalu coba lagi."),
+    }
+    return _page(
+        code,
+        _titles().get(code, _("Tidak dapat dilakukan")),
+        texts.get(code, _("Permintaan ini tidak dapat dibaca.")),
+    )
+
+
+def _broken(error: Exception) -> ResponseReturnValue:
+    from flask import current_app  # noqa: PLC0415 - only needed when all else failed
+
+    current_app.logger.error("%s %s", request.method, request.path, exc_info=error)
+    text = _(
+        "Ada galat di server; sudah dicatat. Coba sekali lagi. Bila terulang, beri tahu administrator jam kejadiannya."
+    )
+    return _page(500, _("Galat di server"), text)
+
+
+def _titles() -> dict[int, str]:
+    return {
+        403: _("Bukan wewenang Anda"),
+        404: _("Tidak ditemukan"),
+        409: _("Belum dapat dilakukan"),
+        413: _("Terlalu besar"),
+        422: _("Isian perlu diperbaiki"),
+        429: _("Terlalu banyak percobaan"),
+        503: _("Sedang tidak tersedia"),
+    }

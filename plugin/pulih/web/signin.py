@@ -1,0 +1,154 @@
+"""Signing in and out, one's own password, the language."""
+
+from __future__ import annotations
+
+import time
+
+from flask import Blueprint, Flask, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager, current_user, login_user, logout_user
+
+from pulih.errors import Invalid, NotSignedIn
+from pulih.web.context import SignedIn, office, person, say
+from pulih.web.resume import is_local, keep_draft, read_resume, typed
+
+blueprint = Blueprint("signin", __name__)
+limiter = Limiter(get_remote_address, storage_uri="memory://", strategy="fixed-window")
+_TRIES = "10 per minute; 60 per hour"
+_OPEN = frozenset(
+    {"signin.form", "signin.enter", "signin.language", "static", "site.page", "site.root", "health"}
+)
+
+
+def init_app(app: Flask) -> None:
+    """Register sign-in and the rule that every page but a few asks for it."""
+    manager = LoginManager(app)
+    manager.session_protection = "basic"
+
+    @manager.user_loader
+    def load(key: str) -> SignedIn | None:
+        known = office().accounts.known(key)
+        return SignedIn(known) if known else None
+
+    limiter.init_app(app)
+    app.register_blueprint(blueprint)
+    app.before_request(_hold_session)
+
+
+def _hold_session() -> ResponseReturnValue | None:
+    """Ask for sign-in; a session that was idle too long keeps what its form carries, then ends."""
+    if request.endpoint in _OPEN or request.endpoint is None:
+        return None
+    who = person()
+    now, minutes = int(time.time()), office().settings.session_minutes
+    idle = now - int(session.get("seen", now))
+    session["seen"] = now
+    if idle <= minutes * 60:
+        return None
+    kept = request.method == "POST" and keep_draft(
+        who, request.form.get("form_page") or request.path, typed()
+    )
+    logout_user()
+    session.pop("seen", None)
+    flash(
+        _(
+            "Sesi Anda sudah berakhir. Masuk lagi; yang sudah Anda ketik tetap disimpan. Berkas perlu dipilih ulang."
+        )
+        if kept
+        else _("Sesi Anda sudah berakhir. Masuk lagi."),
+        "warn",
+    )
+    back = (
+        request.form.get("form_page") if request.method == "POST" else request.full_path.rstrip("?")
+    )
+    return redirect(url_for("signin.form", next=back or None), code=303)
+
+
+@blueprint.get("/masuk")
+def form() -> ResponseReturnValue:
+    """Show the sign-in form."""
+    if current_user.is_authenticated:
+        return redirect(url_for("desk.mine"))
+    return render_template("signin.html")
+
+
+def _name_tried() -> str:
+    return "name:" + request.form.get("username", "")[:60].strip().casefold()
+
+
+@blueprint.post("/masuk")
+@limiter.limit(_TRIES)
+@limiter.limit(_TRIES, key_func=_name_tried)
+def enter() -> ResponseReturnValue:
+    """Sign in, and go back to where the person was."""
+    try:
+        who = office().accounts.sign_in(
+            request.form.get("username", ""), request.form.get("password", "")
+        )
+    except NotSignedIn as error:
+        page = render_template(
+            "signin.html",
+            text=say(error.sentence),
+            username=request.form.get("username", "")[:80],
+            resume=request.form.get("resume", ""),
+            resume_path=request.form.get("resume_path", ""),
+        )
+        return page, 401
+    session.clear()
+    session.permanent = True
+    session["seen"] = int(time.time())
+    login_user(SignedIn(who))
+    path = request.form.get("resume_path", "")
+    if is_local(path) and (fields := read_resume(request.form.get("resume", ""))):
+        keep_draft(who, path, fields)
+        return redirect(path, code=303)
+    back = request.args.get("next", "")
+    return redirect(back if is_local(back) else url_for("desk.mine"), code=303)
+
+
+@blueprint.post("/keluar")
+def leave() -> ResponseReturnValue:
+    """Sign out."""
+    logout_user()
+    session.clear()
+    flash(_("Anda sudah keluar."), "ok")
+    return redirect(url_for(".form"), code=303)
+
+
+@blueprint.get("/akun")
+def account() -> ResponseReturnValue:
+    """Show one's own account."""
+    return render_template("account.html", person=person(), problems={})
+
+
+@blueprint.post("/akun/kata-sandi")
+def change_password() -> ResponseReturnValue:
+    """Change one's own password."""
+    try:
+        office().accounts.change_password(
+            person(), request.form.get("old", ""), request.form.get("password", "")
+        )
+    except Invalid as error:
+        problems = {p.field: say(p.sentence) for p in error.problems}
+        return render_template("account.html", person=person(), problems=problems), 422
+    flash(_("Kata sandi diganti."), "ok")
+    return redirect(url_for(".account"), code=303)
+
+
+@blueprint.post("/bahasa")
+def language() -> ResponseReturnValue:
+    """Choose the language of the screen."""
+    wanted = request.form.get("language", "id")
+    back = request.form.get("back", "")
+    response = redirect(back if is_local(back) else url_for("desk.mine"), code=303)
+    response.set_cookie(
+        "language",
+        "en" if wanted == "en" else "id",
+        max_age=31536000,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response

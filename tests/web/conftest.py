@@ -1,0 +1,166 @@
+"""An office in memory, served by the real application, and a browser without a window for each of the cast."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from pulih.bootstrap import Office, open_office
+from pulih.config import write_settings
+from pulih.domain.agency import Agency, Device, DeviceKind, Site
+from pulih.passwords import Argon2Passwords
+from pulih.store import open_memory
+from pulih.web import create_app
+
+PASSWORD = "sandi yang panjang"
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\2\0\0\0\x90wS\xde\0\0\0\x0cIDATx\x9cc\xf8\xcf\xc0\0\0\3\1\1\0\xc9\xfe\x92\xef\0\0\0\0IEND\xaeB`\x82"
+_TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
+class Asked:
+    """Jobs that are remembered, to be done when a test says so."""
+
+    def __init__(self) -> None:
+        self.publishing, self.runs = 0, []
+
+    def publish(self) -> None:
+        self.publishing += 1
+
+    def probe(self, run: str) -> None:
+        self.runs.append(run)
+
+
+class Shelf:
+    """A publisher that only remembers; the real one has its own tests."""
+
+    def __init__(self, folder: Path) -> None:
+        self.site, self.shown = folder, {}
+        folder.mkdir()
+        (folder / "index.html").write_text("<p>wiki", encoding="utf-8")
+        (folder / "kasus").mkdir()
+        (folder / "kasus" / "index.html").write_text("<p>kasus", encoding="utf-8")
+
+    def digest(self, article) -> str:
+        return f"{article.number}:{article.version}"
+
+    def publish(self, articles, names) -> None:
+        self.shown = {article.number: article for article in articles}
+
+
+@dataclass
+class Browser:
+    """Somebody's browser: follows no redirect, and sends the token that a page gave it."""
+
+    client: FlaskClient
+
+    def get(self, path: str, **more: Any):
+        return self.client.get(path, **more)
+
+    def token(self, page: str = "/masuk") -> str:
+        found = _TOKEN.search(self.client.get(page, follow_redirects=True).text)
+        assert found, f"no form on {page}"
+        return found[1]
+
+    def send(self, path: str, data: dict[str, Any] | None = None, **more: Any):
+        fields = {"csrf_token": self.token(), **(data or {})}
+        return self.client.post(path, data=fields, content_type="multipart/form-data", **more)
+
+
+@pytest.fixture
+def office(tmp_path, clock, cast) -> Office:
+    settings = write_settings(tmp_path / "kantor", probe_ranges=["127.0.0.0/8"])
+    office = open_office(
+        settings,
+        now=clock,
+        store=open_memory(),
+        jobs=Asked(),
+        publisher=Shelf(tmp_path / "site"),
+        passwords=Argon2Passwords(time_cost=1, memory_cost=8, parallelism=1),
+    )
+    office.accounts.first_admin(cast.admin, PASSWORD)
+    office.registry.add(cast.admin, Agency("dukcapil", "Dinas Kependudukan dan Pencatatan Sipil", "Dukcapil"))
+    office.registry.add(cast.admin, Agency("dikbud", "Dinas Pendidikan dan Kebudayaan", "Dikbud"))
+    office.registry.add(cast.admin, Site("dukcapil-pusat", "dukcapil", "Kantor pusat"))
+    device = Device("sw-dukcapil", "dukcapil", DeviceKind.SWITCH, "Switch lantai 2", "dukcapil-pusat", "MikroTik", "CRS326", address="127.0.0.1")
+    office.registry.add(cast.admin, device)
+    for person in cast:
+        if person.id != cast.admin.id:
+            office.accounts.add(cast.admin, person, PASSWORD)
+    yield office
+    office.close()
+
+
+@pytest.fixture
+def app(office):
+    app = create_app(office)
+    app.config.update(TESTING=False, RATELIMIT_ENABLED=True)
+    return app
+
+
+@pytest.fixture
+def client_of(app):
+    """Return a browser in which a person is signed in; nobody when no one is named."""
+
+    def browser(person: str = "") -> Browser:
+        browser = Browser(app.test_client())
+        if person:
+            answer = browser.send("/masuk", {"username": person, "password": PASSWORD})
+            assert answer.status_code == 303, answer.text
+        return browser
+
+    return browser
+
+
+@pytest.fixture
+def upload():
+    """Return a file as a form sends it."""
+
+    def file(name: str = "foto.png", content: bytes = PNG):
+        return (io.BytesIO(content), name)
+
+    return file
+
+
+@pytest.fixture
+def form_of(facts_for):
+    """Return a stage's facts as the fields of its form."""
+
+    def fields(stage: str, **changes: object) -> dict[str, Any]:
+        form: dict[str, Any] = {}
+        for name, value in facts_for(stage, **changes).items():
+            if isinstance(value, list) and value and isinstance(value[0], dict):
+                for column in value[0]:
+                    form[f"{name}.{column}"] = [row[column] for row in value]
+            else:
+                form[name] = value
+        return form
+
+    return fields
+
+
+@pytest.fixture
+def desk(office, cast, clock, facts_for):
+    """Takes tickets along through the service, to bring them where a test begins."""
+
+    def bring(to: str = "", *, by_fix: bool = True, **letter: object) -> str:
+        ticket = office.tickets.register(cast.contact, facts_for("letter", **letter))
+        while ticket.due and ticket.due.id != to:
+            stage = ticket.due.id
+            changes: dict[str, object] = {"outcome": "fixed"} if by_fix and stage == "remote-repair" else {}
+            if stage == "damage":
+                kept = office.attachments.keep(cast.lead, "photos", "foto.png", io.BytesIO(PNG), number=ticket.number)
+                changes = {"photos": [kept.id]}
+            clock.tick(minutes=10)
+            ticket = office.tickets.take(
+                cast.actor(stage), ticket.number, stage, facts_for(stage, **changes), seen=ticket.version
+            )
+        return ticket.number
+
+    return bring
+
