@@ -69,6 +69,7 @@ class Documents(Protocol):
         table: str,
         equal: Equal | None = None,
         *,
+        words: Sequence[str] = (),
         order: str = "",
         descending: bool = False,
         limit: int | None = None,
@@ -76,11 +77,12 @@ class Documents(Protocol):
     ) -> list[Document]:
         """Return copies of the documents whose indexed fields equal the given values.
 
-        A value that is a list or tuple matches any of its members. `order` is an indexed field; absent values come
-        last; equal ones, and all when it is empty, are in order of key.
+        A value that is a list or tuple matches any of its members; a field that holds a list equals each of its
+        members. All of `words` must be within the document's text in the field `words`. `order` is an indexed field;
+        absent values come last; equal ones, and all when it is empty, are in order of key.
         """
 
-    def count(self, table: str, equal: Equal | None = None) -> int:
+    def count(self, table: str, equal: Equal | None = None, *, words: Sequence[str] = ()) -> int:
         """Return how many documents `find` would."""
 
     def next_number(self, series: str) -> int:

@@ -47,9 +47,9 @@ class Due:
     """When the present span of the procedure runs out.
 
     Attributes:
-        at: UTC; None while the ticket waits for the agency.
-        late: Whether it has run out.
-        left: Working time left; negative when late.
+        at: UTC; None while the ticket waits for the agency, unless the span ran out before.
+        late: Whether that moment has passed.
+        left: Working time left, never more than none when late; negative once work time has passed since.
     """
 
     span: sop.Span
@@ -99,4 +99,4 @@ def due(ticket: Ticket, calendar: Calendar, now: datetime) -> Due | None:
             at = calendar.add(stay.since, max(budget - spent, timedelta()))
         spent += stay.working
     left = budget - spent
-    return Due(span, at, left < timedelta(), left)
+    return Due(span, at, at is not None and now > at, left)

@@ -108,9 +108,9 @@ class Fact:
 
 
 _EARLIEST = date(2000, 1, 1)
-_PHONE = re.compile(r"^[+0-9][0-9 ().\-/]{4,29}$")
+_PHONE = re.compile(r"^(?=(?:[^0-9]*[0-9]){5})[+(0-9][0-9 ().\-/]{4,29}$")
 # Marks that reorder or hide text: a sentence must read the same on screen, on paper and in a search.
-_INVISIBLE = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _YES = frozenset({"ya", "yes", "true", "1", "on"})
 _NO = frozenset({"tidak", "no", "false", "0"})
 
@@ -196,9 +196,9 @@ def read_value(spec: Fact, raw: object, *, today: date) -> Value | None:
 
 def clean(text: str, *, lines: bool) -> str:
     """Return `text` in one Unicode form, without control or invisible characters, and without space at its ends."""
-    text = _INVISIBLE.sub(
-        "", unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    )
+    # Taken out first: a mark between a letter and its accent would keep the two from becoming one.
+    text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = unicodedata.normalize("NFC", text)
     kept = "\n\t" if lines else ""
     text = "".join(c if c in kept or unicodedata.category(c)[0] != "C" else " " for c in text)
     return text.strip() if lines else " ".join(text.split())
@@ -241,10 +241,9 @@ def _moment(spec: Fact, text: str, today: date) -> str:
     if moment.tzinfo is None:
         raise Unreadable(sentence("Jam ini tidak menyebut zona waktu."))
     _within(spec, moment.date(), today)
-    try:
-        return moment.astimezone(UTC).isoformat(timespec="minutes")
-    except OverflowError:
-        raise Unreadable(sentence("Tahun ini di luar jangkauan.")) from None
+    kept = moment.astimezone(UTC)
+    _within(spec, kept.date(), today)
+    return kept.isoformat(timespec="minutes")
 
 
 def _within(spec: Fact, day: date, today: date) -> None:
@@ -285,7 +284,7 @@ def _rows(spec: Fact, raw: object) -> list[dict[str, str]] | None:
     if not isinstance(raw, list | tuple) or not all(isinstance(row, Mapping) for row in raw):
         raise Unreadable(sentence("Daftar ini tidak dapat dibaca; isi ulang."))
     columns = [column.id for column in spec.choices]
-    rows = [{name: clean(str(row.get(name) or ""), lines=False) for name in columns} for row in raw]
+    rows = [{name: clean(_cell(row.get(name)), lines=False) for name in columns} for row in raw]
     rows = [row for row in rows if any(row.values())]
     if len(rows) > MOST_ITEMS:
         raise Unreadable(sentence("Terlalu banyak; paling banyak {most}.", most=MOST_ITEMS))
@@ -299,6 +298,14 @@ def _rows(spec: Fact, raw: object) -> list[dict[str, str]] | None:
         if not row[columns[0]] or not row[columns[1]]:
             raise Unreadable(sentence("Tiap baris memerlukan dua kolom pertama."))
     return rows or None
+
+
+def _cell(raw: object) -> str:
+    if raw is None or isinstance(raw, str):
+        return raw or ""
+    if isinstance(raw, int | float) and not isinstance(raw, bool):
+        return repr(raw)
+    raise Unreadable(sentence("Daftar ini tidak dapat dibaca; isi ulang."))
 
 
 _READERS: dict[Kind, Callable[[Fact, str, date], Value]] = {

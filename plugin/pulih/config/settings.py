@@ -1,0 +1,57 @@
+"""The settings as the rest of the program sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one office.
+
+    Attributes:
+        folder: The office's folder, absolute; everything else lies in it.
+        demo: Whether this is an office to try things out, with made-up people.
+        behind_tls: Whether a proxy in front speaks HTTPS: its word on scheme and address counts, cookies are Secure.
+        threads: Requests that are answered at the same time.
+        session_minutes: Without a click for so long, a person has to sign in again.
+        work_start, work_end: HH:MM on the office's clock.
+        free_days: The office's own days off and their names; an empty name makes a day off a working day.
+        probe_ranges: What may be probed besides registered devices, in CIDR notation.
+        probe_names: Host names that the servers in `probe_dns_servers`, IP addresses, are asked for.
+    """
+
+    folder: Path
+    name: str = "Diskominfotiksan Kabupaten Sumbawa"
+    demo: bool = False
+    host: str = "127.0.0.1"
+    port: int = 8080
+    behind_tls: bool = False
+    threads: int = 8
+    session_minutes: int = 60
+    time_zone: str = "Asia/Makassar"
+    work_start: str = "07:30"
+    work_end: str = "16:00"
+    probe_ranges: tuple[str, ...] = ()
+    probe_names: tuple[str, ...] = ()
+    probe_dns_servers: tuple[str, ...] = ()
+    free_days: Mapping[date, str] = field(default_factory=dict)
+
+    @property
+    def data(self) -> Path:
+        """The folder of what must be backed up: records, files, the secret key."""
+        return self.folder / "data"
+
+    @property
+    def site(self) -> Path:
+        """The folder of the built wiki."""
+        return self.data / "site"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The office's time zone."""
+        return ZoneInfo(self.time_zone)

@@ -1,0 +1,103 @@
+"""Fills a demo office through the services, as people would have: nothing is written past them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from pulih.demo.data import DemoCase, DemoData, DemoEntry
+from pulih.domain.people import Person, Role
+from pulih.domain.ticket import Ticket
+from pulih.service.accounts import AccountDesk
+from pulih.service.attachments import AttachmentDesk
+from pulih.service.registry import RegistryDesk
+from pulih.service.tickets import TicketDesk
+
+PASSWORD = "pulih-percontohan"  # noqa: S105 - shown on the sign-in page of a demo office, and only there
+
+
+class SetClock:
+    """A clock that says what it was set to."""
+
+    def __init__(self) -> None:
+        """Begin before everything."""
+        self.at = datetime(2020, 1, 1, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        """Return the moment that was set."""
+        return self.at
+
+
+@dataclass(frozen=True, slots=True)
+class Desks:
+    """The services that the loading goes through; they must all read `clock`."""
+
+    accounts: AccountDesk
+    registry: RegistryDesk
+    tickets: TicketDesk
+    attachments: AttachmentDesk
+    clock: SetClock
+
+
+def fill(
+    desks: Desks, data: DemoData, tell: Callable[[int, int], None] = lambda _done, _all: None
+) -> None:
+    """Load people, registry and cases into an empty office, in the order in which it all happened.
+
+    Args:
+        tell: Called with how many deeds are done, and how many there are.
+    """
+    people = _people(desks, data)
+    admin = next(person for person in people.values() if person.role is Role.ADMIN)
+    for agency in data.agencies:
+        desks.registry.add(admin, agency)
+    for site in data.sites:
+        desks.registry.add(admin, site)
+    for device in data.devices:
+        desks.registry.add(admin, device)
+    for person in people.values():
+        if person.role is not Role.ADMIN:
+            desks.accounts.add(admin, person, PASSWORD)
+    deeds = sorted(_deeds(data), key=lambda deed: deed[1].on)
+    numbers: dict[str, str] = {}
+    for done, (case, entry) in enumerate(deeds, start=1):
+        desks.clock.at = entry.on.astimezone(UTC)
+        _do(desks, people[entry.by], case, entry, numbers)
+        tell(done, len(deeds))
+
+
+def _people(desks: Desks, data: DemoData) -> dict[str, Person]:
+    people = {person.id: person for person in data.people}
+    for person in people.values():
+        if person.role is Role.ADMIN:
+            desks.accounts.first_admin(person, PASSWORD)
+    return people
+
+
+def _deeds(data: DemoData) -> Iterator[tuple[DemoCase, DemoEntry]]:
+    for case in data.cases:
+        for entry in case.entries:
+            yield case, entry
+
+
+def _do(
+    desks: Desks, by: Person, case: DemoCase, entry: DemoEntry, numbers: dict[str, str]
+) -> Ticket:
+    facts = dict(entry.facts)
+    number = numbers.get(case.key, "")
+    for file in entry.files:
+        kept = desks.attachments.keep(
+            by, file.fact, file.name, io.BytesIO(file.content), number=number
+        )
+        earlier = facts.get(file.fact)
+        facts[file.fact] = [*(earlier if isinstance(earlier, list) else []), kept.id]
+    if before := facts.get("recurrence_of"):
+        facts["recurrence_of"] = numbers[str(before)]
+    if not number:
+        ticket = desks.tickets.register(by, facts)
+        numbers[case.key] = ticket.number
+        return ticket
+    seen = desks.tickets.show(by, number).ticket.version
+    return desks.tickets.take(by, number, entry.stage, facts, seen=seen)

@@ -1,0 +1,43 @@
+"""What a past case has in common with the case at hand, beyond its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pulih.domain.agency import DeviceKind
+from pulih.domain.article import Article
+from pulih.domain.search import Query
+from pulih.wording import Sentence, sentence
+
+# Against at most twelve for words: the same device outweighs most letters' words, the same agency few.
+_DEVICE, _FAULT, _MAKE, _AGENCY, _KIND = 5.0, 3.0, 2.5, 1.5, 0.5
+
+
+def has_context(query: Query) -> bool:
+    """Tell whether anything is known of the case besides words."""
+    return any((query.agency, query.device, query.device_kind, query.device_make, query.fault_type))
+
+
+def in_common(query: Query, article: Article) -> Iterator[tuple[float, Sentence]]:
+    """Yield what each thing in common is worth and how to say it, the weightiest first.
+
+    Of device, make and kind only the closest counts.
+    """
+    if query.device and query.device == article.device:
+        yield _DEVICE, sentence("Perangkat yang sama: {make}", make=article.device_make)
+    if query.fault_type and query.fault_type == article.fault_type:
+        yield _FAULT, sentence("Jenis gangguan sama: {name}", name=article.fault_name)
+    if not query.device or query.device != article.device:
+        if query.device_make and query.device_make.casefold() == article.device_make.casefold():
+            yield _MAKE, sentence("Merek dan tipe sama: {make}", make=article.device_make)
+        elif query.device_kind and query.device_kind == article.device_kind:
+            yield _KIND, sentence("Jenis perangkat sama: {kind}", kind=_kind(article.device_kind))
+    if query.agency and query.agency == article.agency:
+        yield _AGENCY, sentence("OPD yang sama")
+
+
+def _kind(kind: str) -> Sentence | str:
+    try:
+        return sentence(DeviceKind(kind).label)
+    except ValueError:  # typed by hand, in an older case
+        return kind
