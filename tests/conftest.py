@@ -270,9 +270,13 @@ class Story:
 
     cast: Cast
     facts_for: FactsFor
-    way: tuple[str, ...] = tuple(stage for stage in _FACTS if stage not in ("withdrawal", "reappointment"))
+    way: tuple[str, ...] = tuple(
+        stage for stage in _FACTS if stage not in ("withdrawal", "reappointment")
+    )
 
-    def take(self, ticket: Ticket, stage: str, by: Person | None = None, **changes: object) -> Ticket:
+    def take(
+        self, ticket: Ticket, stage: str, by: Person | None = None, **changes: object
+    ) -> Ticket:
         """Return the ticket with one stage taken, by whom it is for if nobody is named."""
         at = ticket.history[-1].at + timedelta(hours=1) if ticket.history else MORNING
         facts = self.facts_for(stage, **changes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 from pulih.almanac import days_off
@@ -148,8 +148,8 @@ def office_calendar(settings: Settings, year: int) -> Calendar:
     return Calendar(
         zone=settings.zone,
         free=days_off(years, settings.free_days),
-        start=settings.work_start,
-        end=settings.work_end,
+        start=time.fromisoformat(settings.work_start),
+        end=time.fromisoformat(settings.work_end),
     )
 
 

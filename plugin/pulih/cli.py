@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from pulih import errors
-from pulih.bootstrap import Office, bind_jobs, open_office, template_root
+from pulih.bootstrap import Office, bind_jobs, open_office, template_root, utc_now
 from pulih.config import FILE, read_settings, write_settings
 from pulih.domain.people import Person, Role
 from pulih.publish.sop_page import write_sop
@@ -194,7 +194,7 @@ def demo(folder: Path) -> None:
         return
     from pulih.demo.data import load  # noqa: PLC0415 - a large reading, only needed here
     from pulih.demo.loading import Desks, SetClock, fill  # noqa: PLC0415
-    from pulih.jobs import NoJobs  # noqa: PLC0415
+    from pulih.jobs import Collected  # noqa: PLC0415
 
     click.echo(say("Membuat kantor percontohan di {folder} …", folder=folder))
     # Made beside and renamed, so that a demo office that is there is whole.
@@ -208,7 +208,7 @@ def demo(folder: Path) -> None:
         probe_dns_servers=["127.0.0.1"],
     )
     clock = SetClock()
-    office = open_office(read_settings(draft, {}), now=clock, jobs=NoJobs())
+    office = open_office(read_settings(draft, {}), now=clock, jobs=Collected())
     desks = Desks(office.accounts, office.registry, office.tickets, office.attachments, clock)
     with click.progressbar(length=1, label=say("Surat dan tiket"), file=sys.stderr) as bar:
 
@@ -216,7 +216,7 @@ def demo(folder: Path) -> None:
             bar.length = of
             bar.update(done - bar.pos)
 
-        fill(desks, load(), tell)
+        fill(desks, load(utc_now().astimezone(office.settings.zone).date()), tell)
     click.echo(say("Membangun wiki …"))
     clock.at = max(a.closed_at for a in _articles(office))
     office.cases.publish_due()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 Translate = Callable[[str], str]
+Show = Callable[[object], str]
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name gettext's tools look for
@@ -27,10 +28,17 @@ class Sentence:
     text: str
     values: Mapping[str, object] = field(default_factory=dict)
 
-    def say(self, translate: Translate = str) -> str:
-        """Return the finished text in the reader's language."""
-        values = {name: in_words(value, translate) for name, value in self.values.items()}
-        return translate(self.text).format(**values) if values else translate(self.text)
+    def say(self, translate: Translate = str, show: Show = str) -> str:
+        """Return the finished text in the reader's language.
+
+        Args:
+            translate: Looks a template up in the reader's catalogue.
+            show: Writes a value that is no text, such as a moment, as the reader is used to.
+        """
+        values = {name: in_words(value, translate, show) for name, value in self.values.items()}
+        text = translate(self.text).format(**values) if values else translate(self.text)
+        # "…, S.T." at the end of a sentence already ends it.
+        return text[:-1] if text.endswith("..") and not text.endswith("...") else text
 
     def __str__(self) -> str:
         """Return the sentence in Bahasa Indonesia."""
@@ -58,10 +66,10 @@ def sentence(text: str, **values: object) -> Sentence:
     return Sentence(text, values)
 
 
-def in_words(value: object, translate: Translate) -> object:
-    """Return `value` ready for a template: sentences translated, lists joined, the rest as it is."""
+def in_words(value: object, translate: Translate, show: Show = str) -> str:
+    """Return `value` as it goes into a template: sentences translated, lists joined."""
     if isinstance(value, Sentence):
-        return value.say(translate)
+        return value.say(translate, show)
     if isinstance(value, list | tuple):
-        return ", ".join(str(in_words(item, translate)) for item in value)
-    return value
+        return ", ".join(in_words(item, translate, show) for item in value)
+    return value if isinstance(value, str) else show(value)

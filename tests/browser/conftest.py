@@ -18,7 +18,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 PASSWORD = "pulih-percontohan"
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
 # Without these Chromium looks for its maker's hosts at every start; nothing here is reachable or wanted.
 ALONE = [
     "--disable-background-networking",
@@ -53,7 +55,9 @@ def run_pulih(*words: str) -> None:
 def serving(folder: Path) -> Iterator[Served]:
     port = free_port()
     command = [sys.executable, "-m", "pulih", "serve", "--office", str(folder), "--port", str(port)]
-    process = subprocess.Popen(command, env={**os.environ, "LANG": "id_ID.UTF-8"}, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, env={**os.environ, "LANG": "id_ID.UTF-8"}, stdout=subprocess.DEVNULL
+    )
     url = f"http://127.0.0.1:{port}"
     try:
         for _ in range(300):
@@ -92,7 +96,8 @@ def chromium() -> Iterator[Browser]:
         pytest.fail("Chromium is missing: run `make test`, which installs it.")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=[*ALONE, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+            executable_path=CHROMIUM,
+            args=[*ALONE, *(["--no-sandbox"] if os.geteuid() == 0 else [])],
         )
         yield browser
         browser.close()
@@ -119,7 +124,10 @@ def visitor(chromium, desk):
 
     def open_window(person: str = "", *, width: int = 1280, height: int = 900, **more) -> Visitor:
         context = chromium.new_context(
-            viewport={"width": width, "height": height}, locale="id-ID", timezone_id="Asia/Makassar", **more
+            viewport={"width": width, "height": height},
+            locale="id-ID",
+            timezone_id="Asia/Makassar",
+            **more,
         )
         contexts.append(context)
         page = context.new_page()
@@ -127,7 +135,10 @@ def visitor(chromium, desk):
         visitor = Visitor(page, desk.url, [], [])
         page.on("request", lambda request: visitor.asked.append(request.url))
         page.on("pageerror", lambda error: visitor.troubles.append(str(error)))
-        page.on("console", lambda said: visitor.troubles.append(said.text) if said.type == "error" else None)
+        page.on(
+            "console",
+            lambda said: visitor.troubles.append(said.text) if said.type == "error" else None,
+        )
         if person:
             visitor.go("/masuk")
             page.fill("[name=username]", person)

@@ -20,13 +20,18 @@ SYMPTOM = "Aplikasi antrean mati kutu, monitor kuning terus berkedip sejak pagi.
 
 def png(tmp_path, name="foto.png"):
     def chunk(kind: bytes, data: bytes) -> bytes:
-        return len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
+        return (
+            len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
+        )
 
     rows = b"".join(b"\0" + b"\x20\x60\x70" * 64 for _ in range(48))
     header = (64).to_bytes(4, "big") + (48).to_bytes(4, "big") + b"\x08\x02\0\0\0"
     path = tmp_path / name
     path.write_bytes(
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
     )
     return str(path)
 
@@ -81,9 +86,17 @@ def letter(visitor, number, **more):
 def up_to_step_5(people, number):
     step(people["kadis"], number, nature="segera", instructions=["tindak-lanjut"], to="kabid")
     step(
-        people["kabid"], number, verified="ya", reason="Lengkap.", nature="segera", instructions=["laporkan"], to="kasi"
+        people["kabid"],
+        number,
+        verified="ya",
+        reason="Lengkap.",
+        nature="segera",
+        instructions=["laporkan"],
+        to="kasi",
     )
-    step(people["kasi"], number, technicians=["rian", "yuni"], lead="rian", task="Pulihkan loket 3.")
+    step(
+        people["kasi"], number, technicians=["rian", "yuni"], lead="rian", task="Pulihkan loket 3."
+    )
 
 
 def report_to_closing(people, number, cause):
@@ -150,9 +163,7 @@ def test_two_tickets_go_all_the_way_and_a_third_learns_from_them(visitor, tmp_pa
     print(f"published {took:.1f} s after closing")
 
     # One with a replaced device.
-    replaced = letter(
-        people["opd-dukcapil"], "005/902/DUKCAPIL/2026"
-    )
+    replaced = letter(people["opd-dukcapil"], "005/902/DUKCAPIL/2026")
     up_to_step_5(people, replaced)
     step(
         rian,
@@ -173,7 +184,13 @@ def test_two_tickets_go_all_the_way_and_a_third_learns_from_them(visitor, tmp_pa
         photos=png(tmp_path),
         repair="Melepas switch.",
     )
-    step(rian, replaced, informed="Ibu Kurniati Loketwati", informed_at=EARLIER, message="Harus diganti.")
+    step(
+        rian,
+        replaced,
+        informed="Ibu Kurniati Loketwati",
+        informed_at=EARLIER,
+        message="Harus diganti.",
+    )
     step(
         people["opd-dukcapil"],
         replaced,
@@ -217,5 +234,7 @@ def test_two_tickets_go_all_the_way_and_a_third_learns_from_them(visitor, tmp_pa
         assert page.locator(f"a[href*='{remote}']").count() or way.startswith("perangkat"), way
 
     for who, window in people.items():
-        foreign = [url for url in window.asked if not url.startswith((window.url, "data:", "blob:"))]
+        foreign = [
+            url for url in window.asked if not url.startswith((window.url, "data:", "blob:"))
+        ]
         assert not foreign, f"{who} was sent elsewhere: {foreign[:3]}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -50,13 +51,16 @@ DISPOSED = """
     2026-03-09 08:00 verification
     2026-03-09 09:00 appointment
 """
-EXAMINED = DISPOSED + """
+EXAMINED = (
+    DISPOSED
+    + """
     2026-03-09 11:00 examination
     2026-03-09 12:00 remote-repair
     2026-03-09 12:30 coordination
     2026-03-10 10:00 damage
     2026-03-10 10:30 replacement-notice
 """
+)
 
 
 # ---- Due --------------------------------------------------------------------------------------
@@ -155,9 +159,7 @@ def test_a_returned_letter_stops_the_clock_and_continues_it_when_it_comes_again(
     assert due(ticket, office_calendar, at("2026-03-16 11:00")).at == at("2026-03-17 08:00")
 
 
-def test_a_ticket_that_comes_back_to_step_5_has_what_is_left_of_its_two_days(
-    past, office_calendar
-):
+def test_a_ticket_that_comes_back_to_step_5_has_what_is_left_of_its_two_days(past, office_calendar):
     ticket = past(
         DISPOSED
         + """
@@ -252,7 +254,9 @@ def test_each_desk_is_charged_with_the_working_hours_it_held_the_ticket(past, of
 def test_the_time_of_the_agency_is_shown_but_does_not_count(past, office_calendar):
     ticket = past(EXAMINED + "2026-03-11 10:30 replacement-record")
     waited = [s for s in stays(ticket, office_calendar, at("2026-03-12 08:00")) if not s.counts]
-    assert [(stay.stage.id, stay.working / HOUR) for stay in waited] == [("replacement-record", 8.5)]
+    assert [(stay.stage.id, stay.working / HOUR) for stay in waited] == [
+        ("replacement-record", 8.5)
+    ]
 
 
 def test_a_withdrawal_ends_the_stay_that_it_interrupts(past, office_calendar):
@@ -265,7 +269,9 @@ def test_a_withdrawal_ends_the_stay_that_it_interrupts(past, office_calendar):
     )
 
 
-def test_a_paper_typed_in_later_counts_by_the_date_on_the_paper(past, cast, office_calendar, facts_for):
+def test_a_paper_typed_in_later_counts_by_the_date_on_the_paper(
+    past, cast, office_calendar, facts_for
+):
     ticket = past("2026-03-02 08:00 letter").take(
         "disposition",
         cast.head,
@@ -301,7 +307,7 @@ def test_the_stays_add_up_to_the_whole_time(story, slowly, office_calendar, gaps
     kept = list(stays(ticket, office_calendar, now))
     total = sum((stay.working for stay in kept), timedelta())
     assert total == office_calendar.between(ticket.opened, ticket.closed or now)
-    assert all(a.until == b.since for a, b in zip(kept, kept[1:], strict=False))
+    assert all(a.until == b.since for a, b in pairwise(kept))
 
 
 @given(gaps=GAPS, taken=st.integers(1, 18))

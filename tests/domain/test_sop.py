@@ -63,10 +63,10 @@ EVERY_WAY = pytest.mark.parametrize(
 
 
 def test_the_procedure_has_the_fourteen_rows_of_the_regulation_in_order():
-    written = [[cell.strip() for cell in row.split("|")] for row in THE_FOURTEEN.strip().splitlines()]
-    kept = [
-        [str(s.number), s.title.id, ", ".join(s.roles), s.span.value] for s in sop.STEPS
+    written = [
+        [cell.strip() for cell in row.split("|")] for row in THE_FOURTEEN.strip().splitlines()
     ]
+    kept = [[str(s.number), s.title.id, ", ".join(s.roles), s.span.value] for s in sop.STEPS]
     assert kept == written
 
 

@@ -56,15 +56,16 @@ ROUTES = {
     "shy": ["default via 10.77.8.254"],
 }
 SETTINGS = {
-    "r1": ["net.ipv4.ip_forward=1", "net.ipv4.icmp_ratelimit=0", "net.ipv6.conf.all.forwarding=1"],
+    "r1": ["net.ipv4.ip_forward=1", "net.ipv4.icmp_ratemask=0", "net.ipv6.conf.all.forwarding=1"],
     # Linux rations errors of the masked types (here 11 only); this leaves a ration of none.
+    # The other routers ration nothing but what their own routing table refuses.
     "r2": [
         "net.ipv4.ip_forward=1",
         "net.ipv6.conf.all.forwarding=1",
         "net.ipv4.icmp_ratemask=2048",
         "net.ipv4.icmp_ratelimit=1000000000",
     ],
-    "r3": ["net.ipv4.ip_forward=1", "net.ipv4.icmp_ratelimit=0"],
+    "r3": ["net.ipv4.ip_forward=1", "net.ipv4.icmp_ratemask=0"],
     "shy": ["net.ipv4.icmp_echo_ignore_all=1"],
 }
 LISTEN = (

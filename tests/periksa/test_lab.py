@@ -5,7 +5,7 @@ from time import sleep
 
 import pytest
 
-from periksa.findings import State
+from periksa.findings import Finding, State
 
 pytestmark = [pytest.mark.lab, pytest.mark.slow]
 
@@ -32,6 +32,18 @@ def look(address):
 
 with get_context("fork").Pool(4) as pool:
     print(json.dumps(pool.map(look, sys.argv[1:], chunksize=1)))
+"""
+
+TRACE = """
+import json, sys
+from datetime import UTC, datetime
+from periksa.findings import Target
+from periksa.plan import Hops
+from periksa.trace import trace
+from periksa.watch import Watch
+
+watch = Watch.lasting(20, lambda: datetime.now(UTC))
+print(json.dumps(trace([Target("router", sys.argv[1])], Hops(), watch)[0].as_dict()))
 """
 
 UNPRIVILEGED = """
@@ -108,14 +120,22 @@ def test_a_host_that_hides_from_ping_is_found_by_its_refusals(lab):
     [(REJECTED, R3, 1), (FORBIDDEN, R2, 13)],
     ids=["unreachable", "prohibited"],
 )
-def test_a_router_that_says_no_is_named_and_ends_the_trace(lab, address, router, code):
+def test_a_router_that_says_no_is_named(lab, address, router, code):
     _, run = lab.periksa(address)
-    ping, trace = of(run, "ping", address), of(run, "trace", address)
+    ping = of(run, "ping", address)
 
     assert ping.state is State.DOWN
     assert ping.figures["error_sources"] == [router]
     assert (ping.figures["error_types"], ping.figures["error_codes"]) == ([3], [code])
-    assert (trace.figures["end"], trace.figures["last_address"]) == ("unreachable", router)
+
+
+def test_a_router_that_says_no_ends_the_trace(lab):
+    sleep(6)  # a router says no five times at most, and once more each second
+    trace = Finding.from_dict(json.loads(lab.python(TRACE, REJECTED)))
+
+    assert trace.state is State.DOWN
+    assert (trace.figures["hops"], trace.figures["types"]) == ([R1, None, R3], [11, None, 3])
+    assert trace.figures["end"] == "unreachable"
 
 
 def test_a_loop_is_noticed(lab):

@@ -10,30 +10,20 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.test import encode_multipart
 
 from pulih.bootstrap import Office, open_office
 from pulih.config import write_settings
 from pulih.domain.agency import Agency, Device, DeviceKind, Site
+from pulih.jobs import Collected
 from pulih.passwords import Argon2Passwords
 from pulih.store import open_memory
-from pulih.web import create_app
+from pulih.web.app import create_app
 
 PASSWORD = "sandi yang panjang"
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\2\0\0\0\x90wS\xde\0\0\0\x0cIDATx\x9cc\xf8\xcf\xc0\0\0\3\1\1\0\xc9\xfe\x92\xef\0\0\0\0IEND\xaeB`\x82"
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
-
-
-class Asked:
-    """Jobs that are remembered, to be done when a test says so."""
-
-    def __init__(self) -> None:
-        self.publishing, self.runs = 0, []
-
-    def publish(self) -> None:
-        self.publishing += 1
-
-    def probe(self, run: str) -> None:
-        self.runs.append(run)
 
 
 class Shelf:
@@ -53,6 +43,13 @@ class Shelf:
         self.shown = {article.number: article for article in articles}
 
 
+def whole(answer):
+    """Read an answer to its end and let go of its files."""
+    answer.get_data()
+    answer.close()
+    return answer
+
+
 @dataclass
 class Browser:
     """Somebody's browser: follows no redirect, and sends the token that a page gave it."""
@@ -60,7 +57,7 @@ class Browser:
     client: FlaskClient
 
     def get(self, path: str, **more: Any):
-        return self.client.get(path, **more)
+        return whole(self.client.get(path, **more))
 
     def token(self, page: str = "/masuk") -> str:
         found = _TOKEN.search(self.client.get(page, follow_redirects=True).text)
@@ -69,7 +66,15 @@ class Browser:
 
     def send(self, path: str, data: dict[str, Any] | None = None, **more: Any):
         fields = {"csrf_token": self.token(), **(data or {})}
-        return self.client.post(path, data=fields, content_type="multipart/form-data", **more)
+        # Encoded here, in memory: the client's own encoder leaves its temporary files open.
+        pairs = [
+            (name, one)
+            for name, value in fields.items()
+            for one in (value if isinstance(value, list) else [value])
+        ]
+        boundary, body = encode_multipart(MultiDict(pairs))
+        kind = f"multipart/form-data; boundary={boundary}"
+        return whole(self.client.post(path, data=body, content_type=kind, **more))
 
 
 @pytest.fixture
@@ -79,15 +84,26 @@ def office(tmp_path, clock, cast) -> Office:
         settings,
         now=clock,
         store=open_memory(),
-        jobs=Asked(),
+        jobs=Collected(),
         publisher=Shelf(tmp_path / "site"),
         passwords=Argon2Passwords(time_cost=1, memory_cost=8, parallelism=1),
     )
     office.accounts.first_admin(cast.admin, PASSWORD)
-    office.registry.add(cast.admin, Agency("dukcapil", "Dinas Kependudukan dan Pencatatan Sipil", "Dukcapil"))
+    office.registry.add(
+        cast.admin, Agency("dukcapil", "Dinas Kependudukan dan Pencatatan Sipil", "Dukcapil")
+    )
     office.registry.add(cast.admin, Agency("dikbud", "Dinas Pendidikan dan Kebudayaan", "Dikbud"))
     office.registry.add(cast.admin, Site("dukcapil-pusat", "dukcapil", "Kantor pusat"))
-    device = Device("sw-dukcapil", "dukcapil", DeviceKind.SWITCH, "Switch lantai 2", "dukcapil-pusat", "MikroTik", "CRS326", address="127.0.0.1")
+    device = Device(
+        "sw-dukcapil",
+        "dukcapil",
+        DeviceKind.SWITCH,
+        "Switch lantai 2",
+        "dukcapil-pusat",
+        "MikroTik",
+        "CRS326",
+        address="127.0.0.1",
+    )
     office.registry.add(cast.admin, device)
     for person in cast:
         if person.id != cast.admin.id:
@@ -122,7 +138,7 @@ def upload():
     """Return a file as a form sends it."""
 
     def file(name: str = "foto.png", content: bytes = PNG):
-        return (io.BytesIO(content), name)
+        return FileStorage(io.BytesIO(content), name)
 
     return file
 
@@ -149,18 +165,26 @@ def desk(office, cast, clock, facts_for):
     """Takes tickets along through the service, to bring them where a test begins."""
 
     def bring(to: str = "", *, by_fix: bool = True, **letter: object) -> str:
+        clock.tick(minutes=1)
         ticket = office.tickets.register(cast.contact, facts_for("letter", **letter))
         while ticket.due and ticket.due.id != to:
             stage = ticket.due.id
-            changes: dict[str, object] = {"outcome": "fixed"} if by_fix and stage == "remote-repair" else {}
+            changes: dict[str, object] = (
+                {"outcome": "fixed"} if by_fix and stage == "remote-repair" else {}
+            )
             if stage == "damage":
-                kept = office.attachments.keep(cast.lead, "photos", "foto.png", io.BytesIO(PNG), number=ticket.number)
+                kept = office.attachments.keep(
+                    cast.lead, "photos", "foto.png", io.BytesIO(PNG), number=ticket.number
+                )
                 changes = {"photos": [kept.id]}
             clock.tick(minutes=10)
             ticket = office.tickets.take(
-                cast.actor(stage), ticket.number, stage, facts_for(stage, **changes), seen=ticket.version
+                cast.actor(stage),
+                ticket.number,
+                stage,
+                facts_for(stage, **changes),
+                seen=ticket.version,
             )
         return ticket.number
 
     return bring
-

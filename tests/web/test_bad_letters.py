@@ -25,7 +25,9 @@ def sent(browser, fields):
         ("letter_number", "\0\x07", "Isian ini wajib"),
     ],
 )
-def test_a_field_that_does_not_fit_is_explained_and_the_rest_is_kept(client_of, form_of, field, value, words):
+def test_a_field_that_does_not_fit_is_explained_and_the_rest_is_kept(
+    client_of, form_of, field, value, words
+):
     answer = sent(client_of("rina"), form_of("letter", **{field: value}))
 
     assert answer.status_code == 422
@@ -44,7 +46,9 @@ def test_a_letter_number_used_twice_is_refused_beside_its_field(client_of, form_
 
 def test_an_agenda_number_used_twice_is_refused(client_of, form_of):
     assert sent(client_of("rina"), form_of("letter", agenda_number="17/2026")).status_code == 303
-    answer = sent(client_of("rina"), form_of("letter", agenda_number="17/2026", letter_number="9/9"))
+    answer = sent(
+        client_of("rina"), form_of("letter", agenda_number="17/2026", letter_number="9/9")
+    )
 
     assert answer.status_code == 409
     assert 'id="f-agenda_number-salah"' in answer.text
@@ -67,13 +71,18 @@ def test_a_file_whose_content_is_not_its_extension_is_refused(client_of, form_of
 
 
 def test_a_file_of_another_kind_is_refused(client_of, form_of, upload):
-    answer = sent(client_of("rina"), {**form_of("letter"), "scan": upload("surat.html", b"<html><script>1</script>")})
+    answer = sent(
+        client_of("rina"),
+        {**form_of("letter"), "scan": upload("surat.html", b"<html><script>1</script>")},
+    )
 
     assert answer.status_code == 422
     assert "bukan PDF, JPEG, atau PNG" in answer.text
 
 
-def test_a_good_scan_need_not_be_sent_again_when_another_field_was_wrong(client_of, form_of, upload, office):
+def test_a_good_scan_need_not_be_sent_again_when_another_field_was_wrong(
+    client_of, form_of, upload, office
+):
     rina = client_of("rina")
     first = sent(rina, {**form_of("letter", letter_date="2026-02-30"), "scan": upload("surat.png")})
     assert first.status_code == 422
@@ -101,7 +110,9 @@ def test_what_was_typed_is_there_again_until_it_is_saved_or_thrown_away(client_o
     rina = client_of("rina")
     sent(rina, form_of("letter", letter_date="2026-02-30"))
 
-    assert "Loket KTP-el tidak dapat terhubung ke pusat." in client_of("rina").get("/surat/baru").text
+    assert (
+        "Loket KTP-el tidak dapat terhubung ke pusat." in client_of("rina").get("/surat/baru").text
+    )
     assert "Loket KTP-el" not in client_of("bayu").get("/surat/baru").text
     assert sent(rina, {"drop": "1"}).status_code == 303
     assert "Loket KTP-el" not in rina.get("/surat/baru").text

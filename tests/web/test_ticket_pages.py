@@ -10,7 +10,9 @@ SCRIPT = '<script>alert("x")</script><b>tebal</b>'
 def take(browser, office, number, stage, fields):
     with office.tools.store.reading() as records:
         seen = records.tickets.get(number).version
-    return browser.send(f"/tiket/{number}/langkah/{stage}", {"seen": str(seen), "stage": stage, **fields})
+    return browser.send(
+        f"/tiket/{number}/langkah/{stage}", {"seen": str(seen), "stage": stage, **fields}
+    )
 
 
 def test_a_letter_becomes_a_ticket_that_waits_for_the_head_of_department(client_of, form_of):
@@ -21,7 +23,9 @@ def test_a_letter_becomes_a_ticket_that_waits_for_the_head_of_department(client_
     assert "Jaringan loket perekaman putus" in client_of("irawan").get("/meja").text
 
 
-def test_all_fourteen_steps_can_be_taken_in_the_browser(client_of, office, cast, form_of, upload, story, clock):
+def test_all_fourteen_steps_can_be_taken_in_the_browser(
+    client_of, office, cast, form_of, upload, story, clock
+):
     number = client_of("dewi").send("/surat/baru", form_of("letter")).location.rpartition("/")[2]
     browsers = {}
     for stage in story.way[1:]:
@@ -69,19 +73,34 @@ def test_another_agency_can_send_nothing_to_a_ticket(client_of, desk, form_of):
 def test_a_step_that_is_somebody_elses_is_refused(client_of, office, desk, form_of):
     number = desk("disposition")
 
-    assert take(client_of("nurhayati"), office, number, "disposition", form_of("disposition")).status_code == 403
+    assert (
+        take(
+            client_of("nurhayati"), office, number, "disposition", form_of("disposition")
+        ).status_code
+        == 403
+    )
 
 
-def test_a_step_out_of_order_says_which_one_is_due_and_keeps_what_was_typed(client_of, office, desk, form_of):
+def test_a_step_out_of_order_says_which_one_is_due_and_keeps_what_was_typed(
+    client_of, office, desk, form_of
+):
     number = desk("disposition")
-    answer = take(client_of("irawan"), office, number, "acceptance-department", {"accepted": "ya", "note": "Catatan panjang saya."})
+    answer = take(
+        client_of("irawan"),
+        office,
+        number,
+        "acceptance-department",
+        {"accepted": "ya", "note": "Catatan panjang saya."},
+    )
 
     assert answer.status_code == 409
     assert "Disposisi Kepala Dinas" in answer.text
     assert "Catatan panjang saya." in answer.text
 
 
-def test_a_missing_fact_is_named_beside_its_field_and_the_rest_stays(client_of, office, desk, form_of):
+def test_a_missing_fact_is_named_beside_its_field_and_the_rest_stays(
+    client_of, office, desk, form_of
+):
     number = desk("disposition")
     fields = form_of("disposition", nature=None, note="Mohon hari ini juga.")
     answer = take(client_of("irawan"), office, number, "disposition", fields)
@@ -89,12 +108,18 @@ def test_a_missing_fact_is_named_beside_its_field_and_the_rest_stays(client_of, 
     assert answer.status_code == 422
     assert "Isian ini wajib." in answer.text
     assert "Mohon hari ini juga." in answer.text
-    assert "Mohon hari ini juga." in client_of("irawan").get(f"/tiket/{number}").text, "kept as a draft"
+    assert "Mohon hari ini juga." in client_of("irawan").get(f"/tiket/{number}").text, (
+        "kept as a draft"
+    )
 
 
 def test_html_and_script_in_every_free_text_are_shown_as_text(client_of, office, desk, form_of):
-    number = desk("disposition", subject=SCRIPT, disturbed=SCRIPT, place=SCRIPT, contact_name=SCRIPT)
-    answer = take(client_of("irawan"), office, number, "disposition", form_of("disposition", note=SCRIPT))
+    number = desk(
+        "disposition", subject=SCRIPT, disturbed=SCRIPT, place=SCRIPT, contact_name=SCRIPT
+    )
+    answer = take(
+        client_of("irawan"), office, number, "disposition", form_of("disposition", note=SCRIPT)
+    )
     assert answer.status_code == 303
 
     for path in (f"/tiket/{number}", "/tiket/", "/meja"):
@@ -103,13 +128,23 @@ def test_html_and_script_in_every_free_text_are_shown_as_text(client_of, office,
         assert "&lt;script&gt;alert" in page
 
 
-def test_the_second_to_save_is_told_what_changed_and_keeps_what_they_typed(client_of, desk, form_of):
+def test_the_second_to_save_is_told_what_changed_and_keeps_what_they_typed(
+    client_of, desk, form_of
+):
     number = desk("examination")
     rina, bayu = client_of("rina"), client_of("bayu")
     seen = {"seen": "4", "stage": "examination"}
-    assert rina.send(f"/tiket/{number}/langkah/examination", {**seen, **form_of("examination")}).status_code == 303
+    assert (
+        rina.send(
+            f"/tiket/{number}/langkah/examination", {**seen, **form_of("examination")}
+        ).status_code
+        == 303
+    )
 
-    answer = bayu.send(f"/tiket/{number}/langkah/examination", {**seen, **form_of("examination", location="Tiang nomor 7")})
+    answer = bayu.send(
+        f"/tiket/{number}/langkah/examination",
+        {**seen, **form_of("examination", location="Tiang nomor 7")},
+    )
 
     assert answer.status_code == 409
     assert "Rina Kartika menetapkan gangguan" in answer.text
@@ -118,7 +153,10 @@ def test_the_second_to_save_is_told_what_changed_and_keeps_what_they_typed(clien
 
 def test_a_form_sent_twice_is_recorded_once(client_of, office, desk, form_of):
     number = desk("disposition")
-    head, fields = client_of("irawan"), {"seen": "1", "stage": "disposition", **form_of("disposition")}
+    head, fields = (
+        client_of("irawan"),
+        {"seen": "1", "stage": "disposition", **form_of("disposition")},
+    )
 
     assert head.send(f"/tiket/{number}/langkah/disposition", fields).status_code == 303
     assert head.send(f"/tiket/{number}/langkah/disposition", fields).status_code in (403, 409)
@@ -126,7 +164,9 @@ def test_a_form_sent_twice_is_recorded_once(client_of, office, desk, form_of):
         assert records.tickets.get(number).version == 2
 
 
-def test_what_the_agency_signed_on_paper_can_be_typed_in_with_its_own_date(client_of, office, desk, form_of, clock):
+def test_what_the_agency_signed_on_paper_can_be_typed_in_with_its_own_date(
+    client_of, office, desk, form_of, clock
+):
     number = desk("replacement-record", by_fix=False)
     paper = form_of("replacement-record")
     signed = office.tools.calendar.local(clock()).strftime("%Y-%m-%dT%H:%M")
@@ -139,9 +179,17 @@ def test_what_the_agency_signed_on_paper_can_be_typed_in_with_its_own_date(clien
     assert "diketik" in rina.get(f"/tiket/{number}").text
 
 
-def test_a_date_of_its_own_that_cannot_be_is_refused_with_a_sentence(client_of, office, desk, form_of):
+def test_a_date_of_its_own_that_cannot_be_is_refused_with_a_sentence(
+    client_of, office, desk, form_of
+):
     number = desk("disposition")
-    answer = take(client_of("irawan"), office, number, "disposition", form_of("disposition", on="2026-02-31T09:00"))
+    answer = take(
+        client_of("irawan"),
+        office,
+        number,
+        "disposition",
+        form_of("disposition", on="2026-02-31T09:00"),
+    )
 
     assert answer.status_code == 422
     assert "Bukan tanggal dan jam yang ada" in answer.text
@@ -152,7 +200,10 @@ def test_a_ticket_can_be_withdrawn_by_its_agency(client_of, office, desk):
     dewi = client_of("dewi")
 
     assert "Cabut permohonan" in dewi.get(f"/tiket/{number}/tindakan/withdrawal").text
-    assert take(dewi, office, number, "withdrawal", {"reason": "Sudah pulih sendiri."}).status_code == 303
+    assert (
+        take(dewi, office, number, "withdrawal", {"reason": "Sudah pulih sendiri."}).status_code
+        == 303
+    )
     assert "Dicabut" in dewi.get(f"/tiket/{number}").text
     assert office.cases.waiting() == ()
 

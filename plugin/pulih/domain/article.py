@@ -16,11 +16,20 @@ from pulih.domain.ticket import State, Ticket, rows, text
 from pulih.wording import N_
 
 MASK = N_("[kontak disamarkan]")
-_PHONE = re.compile(
-    r"(?<![\w.:/-])(?:\+?62|0)[ .-]?(?:\(?\d{2,4}\)?)(?:[ .-]?\d{3,5}){1,3}(?![\w.:/-])"
+_PHONE = (
+    r"(?<![\w-])(?<!\d[.:/])"  # not within a serial number, an address, a time or a date
+    r"(?!\d{1,3}(?:\.\d{1,3}){3}(?!\d))"  # nor an IPv4 address
+    r"(?:\+?62|0)[ .-]?(?:\(?\d{2,4}\)?)(?:[ .-]?\d{3,5}){1,3}(?![\w-]|[.:]\d)"
 )
+_NUMBER = re.compile(r"\d(?:[\s().\-/]*\d){4,}")
+_BETWEEN_DIGITS = r"[\s().\-‑–—/]*"
+_BEFORE_NAME = re.compile(
+    r"^(?:(?:bapak|pak|ibu|bu|saudara|saudari|sdri?|prof|drs?|dra|ir|hj?)\b\.?\s+)+", re.IGNORECASE
+)
+_AFTER_NAME = re.compile(r"[,;(/0-9+].*|\s[-–—]\s.*", re.DOTALL)
 _MOST_RELATED = 5
 _SHORTEST_NAME = 3
+_SHORTEST_NUMBER = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,17 +205,37 @@ class _Mask:
             for fact in sop.STAGES[entry.stage].facts
             if fact.private and isinstance(value := entry.facts.get(fact.name), str)
         }
-        names = sorted(private, key=len, reverse=True)
-        self._names = [
-            re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE)
-            for name in names
-            if len(name) >= _SHORTEST_NAME
-        ]
+        names = {name for value in private for name in _names(value)}
+        numbers = {number for value in private for number in _NUMBER.findall(value)}
+        longest_first = sorted(names, key=lambda name: (-len(name), name))
+        patterns = [*map(_as_name, longest_first), *map(_as_number, sorted(numbers)), _PHONE]
+        self._hidden = re.compile("|".join(patterns), re.IGNORECASE)
 
     def __call__(self, prose: str) -> str:
-        for name in self._names:
-            prose = name.sub(MASK, prose)
-        return _PHONE.sub(MASK, prose)
+        return self._hidden.sub(MASK, prose)
+
+
+def _names(contact: str) -> Iterable[str]:
+    """Yield a contact as it was typed, and without titles, position and number around the name."""
+    bare = _AFTER_NAME.sub("", contact)
+    for name in (contact, bare, _BEFORE_NAME.sub("", bare)):
+        if len(name.strip()) >= _SHORTEST_NAME:
+            yield name.strip()
+
+
+def _as_name(name: str) -> str:
+    words = r"\s+".join(map(re.escape, name.split()))
+    return rf"(?<!\w){words}(?!\w)"
+
+
+def _as_number(number: str) -> str:
+    """Return a pattern for a telephone number however it is grouped, with or without 0 or +62 before it."""
+    digits = re.sub(r"\D", "", number)
+    inland = re.sub(r"^(?:(?:00)?62)?0?", "", digits)
+    if len(inland) < _SHORTEST_NUMBER:
+        return rf"(?<!\d){_BETWEEN_DIGITS.join(digits)}(?!\d)"
+    prefix = rf"(?:(?:\+|00)?62{_BETWEEN_DIGITS})?(?:0{_BETWEEN_DIGITS})?"
+    return rf"(?<!\d){prefix}{_BETWEEN_DIGITS.join(inland)}(?!\d)"
 
 
 def _readings(facts: Facts, name: str, hide: _Mask) -> tuple[Reading, ...]:

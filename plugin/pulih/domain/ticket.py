@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Self
 
 from pulih.domain import sop
-from pulih.domain.facts import Fact, Facts, Value, read
+from pulih.domain.facts import Fact, Facts, Kind, Value, read
 from pulih.domain.people import Person, Role
 from pulih.errors import Finished, Invalid, NotAllowed, NotYourStep, OutOfOrder, Problem
 from pulih.wording import N_, Sentence, sentence
@@ -278,13 +278,15 @@ def told(entry: Entry, names: Mapping[str, str]) -> Sentence:
     """
     values: dict[str, object] = {"who": entry.name}
     for fact in sop.STAGES[entry.stage].facts:
-        values[fact.name] = _spoken(entry.facts.get(fact.name), names)
+        values[fact.name] = _spoken(fact, entry.facts.get(fact.name), names)
     return Sentence(entry.way.said, values)
 
 
-def _spoken(value: Value | None, names: Mapping[str, str]) -> object:
+def _spoken(fact: Fact, value: Value | None, names: Mapping[str, str]) -> object:
     if isinstance(value, str):
-        return names.get(value, value)
+        return (
+            datetime.fromisoformat(value) if fact.kind is Kind.MOMENT else names.get(value, value)
+        )
     if isinstance(value, list):
         return [names.get(item, item) for item in value if isinstance(item, str)]
     return "" if value is None else value

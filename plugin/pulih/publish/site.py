@@ -93,7 +93,8 @@ class SitePublisher:
         _tidy(builds, keep={done.name, current.name if current else ""})
 
     def _run_mkdocs(self, into: Path, newest: float) -> None:
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+        # Not --quiet: MkDocs then no longer counts the warnings that --strict refuses.
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
         command += ["--config-file", str(self._office / "mkdocs.yml"), "--site-dir", str(into)]
         environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         environment |= {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "PYTHONHASHSEED": "0"}
@@ -113,7 +114,8 @@ class SitePublisher:
                     minutes=_PATIENCE // 60,
                 ) from error
         if process.returncode:
-            last = "\n".join(said.strip().splitlines()[-_LAST_LINES:])
+            told = [line for line in said.splitlines() if line and not line.startswith("INFO")]
+            last = "\n".join(told[-_LAST_LINES:])
             raise Unavailable(
                 "Wiki belum dapat dibangun. Halaman lama tetap tampil."
             ) from RuntimeError(last)

@@ -10,7 +10,7 @@ from threading import Lock
 from pulih.domain.article import Article
 from pulih.domain.search import Found, Match, Query
 from pulih.search.context import has_context, in_common
-from pulih.search.shelf import Hit, Shelf, Weights, weigh
+from pulih.search.shelf import Hits, Shelf, Weights, weigh
 from pulih.wording import Sentence, sentence
 
 FACETS = ("agency", "device_kind", "fault_type", "year", "solution_class")
@@ -45,19 +45,22 @@ class WordIndex:
         What matches neither a word nor the context is no match. Facets count all matches, not only this page.
         """
         asked = bool(query.words.strip())
-        hits = self._shelf(articles).find(query.words) if asked else {}
+        hits = self._shelf(articles).find(query.words) if asked else Hits()
         everything = not asked and not has_context(query)
         matches = [
-            match
+            (score, article.closed_at, article.number, row)
             for row, article in enumerate(articles)
             if article.number not in query.leave_out and _fits(query, article)
-            for match in [_match(query, article, hits.get(row, Hit()), helped)]
-            if everything or match.score > 0
+            for score in [_score(query, article, hits.scores.get(row, 0.0), helped)]
+            if everything or score > 0
         ]
-        matches.sort(key=lambda m: (m.score, m.article.closed_at, m.article.number), reverse=True)
+        matches.sort(reverse=True)
         start = max(query.start, 0)
-        page = tuple(matches[start : start + max(query.most, 0)])
-        return Found(page, len(matches), _facets(matches))
+        page = tuple(
+            Match(articles[row], score, _reasons(query, articles[row], hits.words(row), helped))
+            for score, _closed, _number, row in matches[start : start + max(query.most, 0)]
+        )
+        return Found(page, len(matches), _facets([articles[row] for *_, row in matches]))
 
     def _shelf(self, articles: Sequence[Article]) -> Shelf:
         keys = [(article.number, article.version) for article in articles]
@@ -84,23 +87,26 @@ def _fits(query: Query, article: Article) -> bool:
     return all(str(getattr(article, name)) in values for name, values in wanted.items())
 
 
-def _match(query: Query, article: Article, hit: Hit, helped: Mapping[str, int]) -> Match:
-    score = _WORDS_AT_MOST * hit.score / (hit.score + _HALF)
-    reasons: list[Sentence] = []
-    for bonus, reason in in_common(query, article):
-        score += bonus
-        reasons.append(reason)
-    if hit.words:
-        reasons.append(sentence("Kata yang cocok: {words}", words=hit.words[:_MOST_SHOWN]))
-    count = max(helped.get(article.number, 0), 0)
-    if count:
-        score *= 1 + _HELPED_AT_MOST * min(1.0, log2(1 + count) / _HELPED_ENOUGH)
+def _score(query: Query, article: Article, words: float, helped: Mapping[str, int]) -> float:
+    score = _WORDS_AT_MOST * words / (words + _HALF)
+    score += sum(bonus for bonus, _reason in in_common(query, article))
+    doublings = log2(1 + max(helped.get(article.number, 0), 0))
+    return score * (1 + _HELPED_AT_MOST * min(1.0, doublings / _HELPED_ENOUGH))
+
+
+def _reasons(
+    query: Query, article: Article, words: Sequence[str], helped: Mapping[str, int]
+) -> tuple[Sentence, ...]:
+    reasons = [reason for _bonus, reason in in_common(query, article)]
+    if words:
+        reasons.append(sentence("Kata yang cocok: {words}", words=words[:_MOST_SHOWN]))
+    if (count := helped.get(article.number, 0)) > 0:
         reasons.append(sentence("Dipakai {count} kali", count=count))
-    return Match(article, score, tuple(reasons))
+    return tuple(reasons)
 
 
-def _facets(matches: Sequence[Match]) -> dict[str, tuple[tuple[str, int], ...]]:
-    counts = {name: Counter(str(getattr(m.article, name)) for m in matches) for name in FACETS}
+def _facets(articles: Sequence[Article]) -> dict[str, tuple[tuple[str, int], ...]]:
+    counts = {name: Counter(str(getattr(a, name)) for a in articles) for name in FACETS}
     return {
         name: tuple(sorted(((v, n) for v, n in count.items() if v), key=lambda c: (-c[1], c[0])))
         for name, count in counts.items()

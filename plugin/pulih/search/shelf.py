@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, takewhile
 from math import log
@@ -18,12 +18,24 @@ _LIKE = 0.6  # an inflected word counts less than the word itself
 Weights = Mapping[str, float]
 
 
-@dataclass(slots=True)
-class Hit:
-    """What the words of a query say of a case: how much, and which words of the query it has, the rarest first."""
+Rows = Mapping[int, float]
 
-    score: float = 0.0
-    words: list[str] = field(default_factory=list)
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What the words of a query say of an archive.
+
+    Attributes:
+        scores: Row -> how much; only cases with a word of the query are there.
+        asked: The words of the query that are somewhere, the rarest first, and the rows that have them.
+    """
+
+    scores: Rows = field(default_factory=dict)
+    asked: tuple[tuple[str, Rows], ...] = ()
+
+    def words(self, row: int) -> list[str]:
+        """Return the words of the query that a case has, the rarest first."""
+        return [word for word, rows in self.asked if row in rows]
 
 
 def weigh(article: Article) -> Weights:
@@ -62,28 +74,29 @@ class Shelf:
         self._size = len(archive)
         self._sorted = sorted(self._rows)
 
-    def find(self, text: str) -> dict[int, Hit]:
-        """Return the cases that have words of `text`, by their row in the archive."""
-        asked = [(self._rarity(rows), word, rows) for word, rows in self._asked(text)]
-        asked.sort(key=lambda one: (-one[0], one[1]))
-        hits: dict[int, Hit] = {}
-        for rarity, word, rows in asked[:_MOST_WORDS]:
+    def find(self, text: str) -> Hits:
+        """Return the cases that have words of `text`."""
+        asked = sorted(self._asked(text), key=lambda one: (len(one[1]), one[0]))[:_MOST_WORDS]
+        scores: dict[int, float] = {}
+        for _word, rows in asked:
+            rarity = log(1 + self._size / len(rows))
             for row, weight in rows.items():
-                hit = hits.setdefault(row, Hit())
-                hit.score += rarity * weight
-                hit.words.append(word)
-        return hits
+                scores[row] = scores.get(row, 0.0) + rarity * weight
+        return Hits(scores, tuple(asked))
 
-    def _asked(self, text: str) -> Iterable[tuple[str, Mapping[int, float]]]:
+    def _asked(self, text: str) -> Iterator[tuple[str, Rows]]:
         for word in dict.fromkeys(words(text)):
-            rows = dict(self._rows.get(word, {}))
-            for other in self._like(word):
+            rows = self._rows.get(word, {})
+            like = list(self._like(word))
+            if like:
+                rows = dict(rows)
+            for other in like:
                 for row, weight in self._rows[other].items():
                     rows[row] = max(rows.get(row, 0.0), weight * _LIKE)
             if rows:
                 yield word, rows
 
-    def _like(self, word: str) -> Iterable[str]:
+    def _like(self, word: str) -> Iterator[str]:
         yield from (stem for stem in stems(word) if stem in self._rows)
         if may_continue(word):
             begin = bisect_left(self._sorted, word)
@@ -91,6 +104,3 @@ class Shelf:
             for other in takewhile(lambda other: other.startswith(word), after):
                 if other != word and continues(other, word):
                     yield other
-
-    def _rarity(self, rows: Mapping[int, float]) -> float:
-        return log(1 + self._size / len(rows))

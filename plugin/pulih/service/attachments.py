@@ -47,10 +47,10 @@ class AttachmentDesk:
             Invalid: It is empty, of another type, or its content is not what its name says.
             NotFound: There is no such ticket for this person.
         """
-        require(by, Deed.ATTACH)
         if number:
             with self.tools.store.reading() as records:
                 visible(records, by, number)
+        require(by, Deed.ATTACH)
         media_type = self._type(field, name, content)
         digest, size = self.tools.files.keep(content, most=MOST_BYTES)
         kept = Attachment(

@@ -61,9 +61,9 @@ class CaseDesk:
             NotAllowed: The person is not of the network team.
             NotFound: There is no such ticket or case.
         """
-        require(by, Deed.MARK_HELPFUL)
         with self.tools.store.writing() as records:
             visible(records, by, number)
+            require(by, Deed.MARK_HELPFUL)
             if records.articles.get(case) is None:
                 raise NotFound("Kasus {number} tidak ditemukan.", number=case)
             records.helped.put(
@@ -72,9 +72,9 @@ class CaseDesk:
 
     def unmark(self, by: Person, number: str, case: str) -> None:
         """Take a mark back. Raises as `mark`."""
-        require(by, Deed.MARK_HELPFUL)
         with self.tools.store.writing() as records:
             visible(records, by, number)
+            require(by, Deed.MARK_HELPFUL)
             records.helped.remove(f"{number}:{case}")
 
     def marks(self, by: Person, number: str) -> Mapping[str, bool]:

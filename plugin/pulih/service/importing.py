@@ -32,8 +32,13 @@ class Sheet(StrEnum):
         return N_("OPD") if self is Sheet.AGENCIES else N_("Perangkat")
 
     @property
+    def required(self) -> tuple[str, ...]:
+        """The columns that a sheet must have."""
+        return self.columns[: 1 if self is Sheet.AGENCIES else 3]
+
+    @property
     def columns(self) -> tuple[str, ...]:
-        """The columns, the required ones first: one for agencies, three for devices."""
+        """The columns, the required ones first."""
         if self is Sheet.AGENCIES:
             return ("nama", "kode", "singkatan", "alamat")
         return (
@@ -209,8 +214,7 @@ def _table(sheet: Sheet, content: bytes) -> list[tuple[int, list[str]]]:
 
 def _places(sheet: Sheet, heading: Sequence[str]) -> list[int | None]:
     names = [cell.strip().casefold().replace(" ", "_") for cell in heading]
-    required = sheet.columns[: 1 if sheet is Sheet.AGENCIES else 3]
-    missing = [name for name in required if name not in names]
+    missing = [name for name in sheet.required if name not in names]
     if missing:
         raise _unreadable(
             sentence(

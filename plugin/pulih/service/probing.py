@@ -12,7 +12,7 @@ from pulih.domain.authority import Deed, require
 from pulih.domain.people import Person
 from pulih.domain.records import ProbeRun
 from pulih.domain.ticket import Ticket
-from pulih.errors import Invalid, NotFound, Problem, Refused
+from pulih.errors import Invalid, NotFound, NotYourStep, Problem, Refused
 from pulih.ports import Records, Tools
 from pulih.service.tickets import visible
 from pulih.wording import N_, sentence
@@ -48,9 +48,9 @@ class ProbeDesk:
             Refused: The ticket is not at steps 5 to 11, or a run is still going.
             Invalid: An address may not be probed, or there is none.
         """
-        require(by, Deed.PROBE)
         with self.tools.store.writing() as records:
             ticket = visible(records, by, number)
+            require(by, Deed.PROBE)
             self._hold_time(records, ticket, by)
             targets = self._chosen(_registered(records, ticket), addresses, extra.strip())
             run = ProbeRun(
@@ -61,10 +61,10 @@ class ProbeDesk:
         return run
 
     def get(self, by: Person, number: str, key: str) -> ProbeRun:
-        """Return a run of a ticket. Raises NotFound."""
-        require(by, Deed.FIND_CASES)
+        """Return a run of a ticket. Raises NotFound, NotAllowed for people outside the office."""
         with self.tools.store.reading() as records:
             visible(records, by, number)
+            require(by, Deed.FIND_CASES)
             run = records.runs.get(key)
         if run is None or run.ticket != number:
             raise NotFound("Pemeriksaan ini tidak ditemukan.")
@@ -119,7 +119,7 @@ class ProbeDesk:
         if step is None or not _FIRST <= step.number <= _LAST:
             raise Refused("Pemeriksaan jaringan dijalankan pada langkah 5 sampai 11.")
         if by.id not in ticket.team:
-            raise Refused("Pemeriksaan dijalankan oleh teknisi yang ditunjuk untuk tiket ini.")
+            raise NotYourStep("Pemeriksaan dijalankan oleh teknisi yang ditunjuk untuk tiket ini.")
         if any(run.state in _UNFINISHED for run in records.runs.find(ticket=ticket.number)):
             raise Refused("Pemeriksaan lain untuk tiket ini masih berjalan. Tunggu sampai selesai.")
 

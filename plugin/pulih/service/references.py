@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from pulih.domain.authority import Deed, may
 from pulih.domain.facts import REFERENCES, Fact, Facts, Kind, Value
 from pulih.domain.people import Person
 from pulih.domain.sop import STAGES
@@ -104,6 +105,8 @@ class _Check:
 
     def earlier(self, key: str) -> None:
         earlier = self.records.tickets.get(key)
+        if not may(self.by, Deed.SEE_TICKET, earlier.agency):
+            raise _Unfit(_GONE)
         self.own(earlier.agency)
         if earlier.state is not State.CLOSED:
             raise _Unfit(
@@ -112,8 +115,10 @@ class _Check:
 
     def file(self, key: str) -> None:
         kept = self.records.attachments.get(key)
-        mine = kept is not None and not kept.ticket and kept.by == self.by.id
-        if kept is None or not (mine or kept.ticket == self.ticket.number):
+        # Before a letter is registered, all files for it have no number; each is its owner's.
+        if kept is None or not (
+            kept.ticket == self.ticket.number if kept.ticket else kept.by == self.by.id
+        ):
             raise _Unfit(sentence("Berkas ini tidak ada lagi. Pilih berkasnya sekali lagi."))
 
     def run(self, key: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ipaddress
 import re
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
@@ -31,6 +30,7 @@ _LIMITS = {
     "description": 400,
 }
 _ID = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
+_NEVER = "baru"  # the address of the form for a new item
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,9 @@ def problems_of(records: Records, item: Item) -> list[Problem]:
     ]
     if not item.name:
         problems.append(Problem("name", sentence("Isian ini wajib.")))
-    if item.id and not _ID.match(item.id):
+    if item.id == _NEVER:
+        problems.append(Problem("id", sentence("Kode ini tidak dapat dipakai. Pilih yang lain.")))
+    elif item.id and not _ID.match(item.id):
         problems.append(Problem("id", sentence("Pakai huruf kecil, angka, dan tanda hubung.")))
     if isinstance(item, Site | Device):
         problems += _belonging(records, item)
@@ -130,23 +132,16 @@ def problems_of(records: Records, item: Item) -> list[Problem]:
 
 def _belonging(records: Records, item: Site | Device) -> list[Problem]:
     problems = []
-    try:
-        records.agencies.get(item.agency)
-    except NotFound:
-        problems.append(
-            Problem(
-                "agency",
-                sentence(
-                    "OPD {id} tidak dikenal. Daftarkan OPD-nya dahulu.", id=item.agency[:60] or "–"
-                ),
-            )
-        )
+    if _find(records.agencies, item.agency) is None:
+        who = item.agency[:60] or "–"
+        cure = sentence("OPD {id} tidak dikenal. Daftarkan OPD-nya dahulu.", id=who)
+        problems.append(Problem("agency", cure))
     if not isinstance(item, Device):
         return problems
-    if item.site and item.site not in {s.id for s in records.sites.all(item.agency, active=None)}:
-        problems.append(
-            Problem("site", sentence("Lokasi {id} bukan lokasi OPD ini.", id=item.site[:60]))
-        )
+    site = _find(records.sites, item.site) if item.site else None
+    if item.site and (site is None or site.agency != item.agency):
+        cure = sentence("Lokasi {id} bukan lokasi OPD ini.", id=item.site[:60])
+        problems.append(Problem("site", cure))
     if item.address and not is_host(item.address):
         problems.append(
             Problem(
@@ -169,10 +164,25 @@ def is_host(text: str) -> bool:
 def _free_id(records: Records, item: Item) -> str:
     base = slug(item.name) or "tanpa-nama"
     if isinstance(item, Site | Device):
-        base = f"{item.agency}-{base}"[:55].strip("-")
-    taken = {other.id for other in _shelf(records, type(item)).all(active=None)}
-    tries: Callable[[int], str] = lambda n: base if n == 1 else f"{base}-{n}"  # noqa: E731 - a name for a formula
-    return next(tries(n) for n in range(1, len(taken) + 2) if tries(n) not in taken)
+        base = slug(f"{item.agency}-{base}")
+    shelf = _shelf(records, type(item))
+    if base != _NEVER and _find(shelf, base) is None:
+        return base
+    # Twice as far until a number is free, then back by halves: a sheet may bring thousands of one name.
+    taken, free = 1, 2
+    while _find(shelf, f"{base}-{free}"):
+        taken, free = free, free * 2
+    while free - taken > 1:
+        middle = (taken + free) // 2
+        taken, free = (middle, free) if _find(shelf, f"{base}-{middle}") else (taken, middle)
+    return f"{base}-{free}"
+
+
+def _find(shelf: Registry[Item], key: str) -> Item | None:
+    try:
+        return shelf.get(key)
+    except NotFound:
+        return None
 
 
 def _shelf(records: Records, kind: type[Item]) -> Registry[Item]:

@@ -105,7 +105,7 @@ class TicketDesk:
                     now=before.version,
                     number=number,
                 )
-            if deed is sop.FIRST and not facts.get("agenda_number"):
+            if deed is sop.FIRST and not str(facts.get("agenda_number") or "").strip():
                 facts = {**facts, "agenda_number": text(before.letter, "agenda_number")}
             ticket = before.take(stage, by, now, facts, on=on, zone=self.tools.calendar.zone)
             hold_references(records, ticket, by)
@@ -150,9 +150,13 @@ def own(by: Person, wanted: TicketFilter) -> TicketFilter:
 
 def visible(records: Records, by: Person, number: str) -> Ticket:
     """Return a ticket that a person may see. To everybody else it does not exist. Raises NotFound."""
-    ticket = records.tickets.get(number)
-    if not may(by, Deed.SEE_TICKET, ticket.agency):
-        raise NotFound("Tiket {number} tidak ditemukan.", number=number)
+    try:
+        ticket = records.tickets.get(number)
+    except NotFound:
+        ticket = None
+    if ticket is None or not may(by, Deed.SEE_TICKET, ticket.agency):
+        # One sentence for both, so that nobody learns which numbers are taken.
+        raise NotFound("Tiket {number} tidak ditemukan. Periksa nomornya.", number=number)
     return ticket
 
 

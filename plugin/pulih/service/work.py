@@ -113,8 +113,8 @@ class WorkDesk:
 
 
 def _asked(stage: sop.Stage, by: Person) -> bool:
-    """Whoever may only type in somebody else's paper is not the one waited for."""
-    return by.role in stage.roles
+    """Whoever may only type in what the agency sends or signs is not the one waited for."""
+    return by.role in stage.roles and not (stage.waiting and by.role.in_office)
 
 
 def _candidates(records: Records, by: Person) -> tuple[Ticket, ...]:

@@ -46,12 +46,19 @@ _SENTENCES = {
 
 @contextmanager
 def told(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors, and those of the file system, into `Unavailable`; the cause is kept."""
+    """Turn SQLite's errors into `Unavailable`; the cause is kept."""
     try:
         yield
     except sqlite3.Error as error:
         primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
         raise unavailable(_SENTENCES.get(primary, _ELSE), path) from error
+
+
+@contextmanager
+def reached(path: Path) -> Iterator[None]:
+    """Turn what the file system says into `Unavailable`; the cause is kept."""
+    try:
+        yield
     except TimeoutError as error:
         raise unavailable(_SENTENCES[sqlite3.SQLITE_BUSY], path) from error
     except OSError as error:

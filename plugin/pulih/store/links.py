@@ -1,7 +1,7 @@
-"""The SQLite file behind the embedded store: who is connected, and what a transaction is.
+"""Connections to a SQLite file: lent to whoever reads or writes, kept for the next, and never shared.
 
-Every thread has a connection for its views and one for its transactions, and a forked process starts afresh: SQLite's
-connections must not be shared with a child.
+No two threads use a connection at the same time, and a forked process starts afresh: SQLite's connections must not be
+shared with a child, and a child must not even inherit them.
 """
 
 from __future__ import annotations
@@ -11,47 +11,36 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
-from pulih.store.faults import foreign, newer, told
-from pulih.store.rows import Rows, statements
-from pulih.store.schema import VERSION
 from pulih.store.turn import Turn
 
-_OURS = 0x50554C48  # "PULH", in the file's header
-_PATIENCE = 10.0  # seconds until a writer gives up on another program that holds the file
+PATIENCE = 10.0  # seconds until a writer gives up on another that does not end
 
 
-class _Link:
-    """One thread's connection. `busy` while a transaction is open on it."""
+class Link:
+    """A connection."""
 
     def __init__(self, path: Path, *, writable: bool) -> None:
+        keep_off_haunted(path)
+        self.path = path
         self.process = os.getpid()
-        self.busy = False
         self.turn = Turn(path)
+        _links.add(self)
         self.connection = sqlite3.connect(
-            path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
+            path, timeout=PATIENCE, isolation_level=None, check_same_thread=False
         )
         self.connection.execute("PRAGMA synchronous = FULL")
         self.connection.execute(f"PRAGMA query_only = {not writable:d}")
-        _links.add(self)
 
     @contextmanager
-    def begun(self, how: str, path: Path) -> Iterator[None]:
-        """Hold a transaction open; what was not committed in it is taken back.
-
-        Raises:
-            Unavailable: Meanwhile a newer version has changed the tables.
-        """
+    def begun(self, how: str) -> Iterator[None]:
+        """Hold a transaction open; what was not committed in it is taken back."""
         self.connection.execute(how)
-        self.busy = True
         try:
-            if _header(self.connection, "user_version") != VERSION:  # a view stands still from here
-                raise newer(path)
             yield
         finally:
-            self.busy = False
             self.end("ROLLBACK")
 
     def end(self, how: str) -> None:
@@ -64,131 +53,93 @@ class _Link:
             raise sqlite3.OperationalError("the transaction is gone")
 
     def close(self) -> None:
-        """Let go of the file; of a parent's connection only the lock, as closing it would harm the parent."""
+        """Let go of the file, but not of a parent's connection: closing that would harm the parent."""
         self.turn.close()
         if self.process == os.getpid():
             self.connection.close()
-        else:
-            _inherited.append(self.connection)
+            _links.discard(self)
 
     def __del__(self) -> None:
         if hasattr(self, "connection"):
             self.close()
 
 
-_links: weakref.WeakSet[_Link] = weakref.WeakSet()
-_inherited: list[sqlite3.Connection] = []
+_pools: weakref.WeakSet[Links] = weakref.WeakSet()
+_links: weakref.WeakSet[Link] = weakref.WeakSet()  # that are open
+_inherited: list[Link] = []
+_haunted: set[Path] = set()
 
 
-def _abandon() -> None:
+def keep_off_haunted(path: Path) -> None:
+    """Do nothing where the file may be opened in this process. Raises RuntimeError elsewhere."""
+    if path in _haunted:
+        raise RuntimeError("the store was in use when this process was forked")
+
+
+def _before_fork() -> None:
+    """Close what nobody uses: in a child, SQLite would believe that it holds its parent's locks, and take none."""
+    for links in list(_pools):
+        links.rest()
+
+
+def _in_child() -> None:
+    """Keep off the files that were in use, where it is too late for that."""
     for link in list(_links):
-        link.close()
+        link.turn.close()
+        _haunted.add(link.path)
+        _inherited.append(link)  # never to be closed here
     _links.clear()
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_abandon)
+    os.register_at_fork(before=_before_fork, after_in_child=_in_child)
 
 
-class RowFile:
-    """A file of rows, open."""
+class Links:
+    """The connections of one open file."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._mine = threading.local()
-        self._links: weakref.WeakSet[_Link] = weakref.WeakSet()
-        self._lock = threading.Lock()
+        self._idle: dict[str, list[Link]] = {"reader": [], "writer": []}
+        self._lent = threading.local()  # what this thread has in its hands
         self._open = True
-        with told(path):
-            _prepare(path)
+        _pools.add(self)
+
+    def in_hand(self, name: str) -> Link | None:
+        """Return the connection that this thread has been lent, or None."""
+        link: Link | None = getattr(self._lent, name, None)
+        return link if link and link.process == os.getpid() else None
 
     @contextmanager
-    def reading(self) -> Iterator[Rows]:
-        """Open a view; within another view of the thread it is the same one."""
-        link = self._link(writable=False)
-        with ExitStack() as held:
-            if not link.busy:
-                with told(self._path):
-                    held.enter_context(link.begun("BEGIN", self._path))
-            try:
-                yield Rows(link.connection, writable=False)
-            except sqlite3.Error:
-                with told(self._path):
-                    raise
-
-    @contextmanager
-    def writing(self) -> Iterator[Rows]:
-        """Open a transaction; it waits for those before it."""
-        link = self._link(writable=True)
-        if link.busy:
-            raise RuntimeError("a writing transaction within another")
-        with ExitStack() as held:
-            with told(self._path):
-                held.enter_context(link.turn.taken(_PATIENCE))
-                held.enter_context(link.begun("BEGIN IMMEDIATE", self._path))
-            try:
-                yield Rows(link.connection, writable=True)
-                link.end("COMMIT")
-            except sqlite3.Error:
-                with told(self._path):
-                    raise
-
-    def close(self) -> None:
-        """Close the connections of this process; one within a transaction when its thread is through."""
-        self._open = False
-        with self._lock:
-            for link in list(self._links):
-                if not link.busy:
-                    link.close()
-
-    def _link(self, *, writable: bool) -> _Link:
+    def lend(self, name: str) -> Iterator[Link]:
+        """Lend this thread a connection as `reader` or as `writer`."""
         if not self._open:
             raise RuntimeError("the store is closed")
-        name = "writer" if writable else "reader"
-        link: _Link | None = getattr(self._mine, name, None)
-        if link is None or link.process != os.getpid():
-            with told(self._path):
-                link = _Link(self._path, writable=writable)
-            setattr(self._mine, name, link)
-            with self._lock:
-                self._links.add(link)
-        return link
+        link = self._kept(name) or Link(self._path, writable=name == "writer")
+        setattr(self._lent, name, link)
+        try:
+            yield link
+        finally:
+            setattr(self._lent, name, None)
+            if link.process == os.getpid():
+                self._idle[name].append(link)
+            if not self._open:
+                self.rest()
 
+    def close(self) -> None:
+        """Close the connections; one that is lent when it is given back."""
+        self._open = False
+        self.rest()
 
-def _prepare(path: Path) -> None:
-    """Make the file where there is none. Raises Unavailable where it is something else."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # it will hold passwords, if sealed ones
-    if _is_empty(path):
-        link = _Link(path, writable=True)
-        with link.turn.taken(_PATIENCE):
-            if _is_empty(path):
-                _create(link.connection)
-        link.close()
+    def rest(self) -> None:
+        """Close the connections that nobody uses; others are made when they are needed."""
+        for name in self._idle:
+            while link := self._kept(name):
+                link.close()
 
-
-def _is_empty(path: Path) -> bool:
-    connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
-    try:
-        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        if tables and _header(connection, "application_id") != _OURS:
-            raise foreign(path)
-        if _header(connection, "user_version") > VERSION:
-            raise newer(path)
-    finally:
-        connection.close()
-    return not tables
-
-
-def _create(connection: sqlite3.Connection) -> None:
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("BEGIN IMMEDIATE")
-    for statement in statements():
-        connection.execute(statement)
-    connection.execute(f"PRAGMA application_id = {_OURS}")
-    connection.execute(f"PRAGMA user_version = {VERSION}")
-    connection.execute("COMMIT")
-
-
-def _header(connection: sqlite3.Connection, name: str) -> int:
-    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+    def _kept(self, name: str) -> Link | None:
+        """Return a connection that is not in use. There is no lock to be caught in by a fork: `pop` needs none."""
+        try:
+            return self._idle[name].pop()
+        except IndexError:
+            return None

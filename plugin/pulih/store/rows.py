@@ -4,6 +4,8 @@ A table has its keys and indexed fields in one SQLite table and its documents in
 documents never reads documents; a list that can be asked for has a third.
 """
 
+# ruff: noqa: S608 - the names in the statements are the schema's; values are always bound
+
 from __future__ import annotations
 
 import json
@@ -61,19 +63,19 @@ class Rows(Storage):
         """Return the numbers of the rows that match, or of a part of them."""
         clause, values = _where(name, terms)
         most = _MOST if part.limit is None else min(part.limit, _MOST)
-        sql = f"SELECT id FROM {name}{clause} ORDER BY {part.by} LIMIT ? OFFSET ?"  # noqa: S608 - names are the schema's
+        sql = f"SELECT id FROM {name}{clause} ORDER BY {part.by} LIMIT ? OFFSET ?"
         found = self._run(sql, (*values, most, min(part.start, _MOST)))
         return [row[0] for row in found]
 
     def count(self, name: str, terms: Terms) -> int:
         """Return how many rows match."""
         clause, values = _where(name, terms)
-        row = self._run(f"SELECT count(*) FROM {name}{clause}", values).fetchone()  # noqa: S608 - as above
+        row = self._run(f"SELECT count(*) FROM {name}{clause}", values).fetchone()
         return int(row[0])
 
     def text(self, name: str, row: int) -> str | None:
         """Return a document as it is kept, or None."""
-        found = self._run(f"SELECT text FROM {name}_text WHERE id = ?", (row,)).fetchone()  # noqa: S608 - as above
+        found = self._run(f"SELECT text FROM {name}_text WHERE id = ?", (row,)).fetchone()
         return None if found is None else str(found[0])
 
     def load(self, name: str, row: int) -> Document | None:
@@ -83,7 +85,7 @@ class Rows(Storage):
 
     def next_id(self, name: str) -> int:
         """Return the number that the next row gets."""
-        row = self._run(f"SELECT coalesce(max(id), 0) + 1 FROM {name}", ()).fetchone()  # noqa: S608 - as above
+        row = self._run(f"SELECT coalesce(max(id), 0) + 1 FROM {name}", ()).fetchone()
         return int(row[0])
 
     def put(self, name: str, row: int, document: Document) -> None:
@@ -98,8 +100,8 @@ class Rows(Storage):
         try:
             self._run(_UPSERT[name], values)
         except sqlite3.IntegrityError as error:
-            raise taken(_culprit(error)) from error
-        self._run(f"INSERT OR REPLACE INTO {name}_text VALUES (?, ?)", (row, text))  # noqa: S608 - as above
+            raise taken(self._culprit(name, row, document)) from error
+        self._run(f"INSERT OR REPLACE INTO {name}_text VALUES (?, ?)", (row, text))
         for field in table.lists:
             self._put_list(f"{name}_{field}", row, document.get(field))
 
@@ -107,7 +109,7 @@ class Rows(Storage):
         """Remove a row."""
         self._hold()
         for part in (name, f"{name}_text", *(f"{name}_{field}" for field in TABLES[name].lists)):
-            self._run(f"DELETE FROM {part} WHERE id = ?", (row,))  # noqa: S608 - as above
+            self._run(f"DELETE FROM {part} WHERE id = ?", (row,))
 
     def read(self) -> dict[str, dict[str, Any]]:
         """Return everything in the shape of TinyDB's own files."""
@@ -120,11 +122,20 @@ class Rows(Storage):
         """Refuse: rows are written one by one."""
         raise NotImplementedError
 
+    def _culprit(self, name: str, row: int, document: Document) -> str:
+        """Return the first field whose value another row has; empty for the key."""
+        for field in (KEY, *TABLES[name].unique):
+            value = _scalar(document.get(field))
+            same = Terms((Term(field, "=", (value,)),))
+            if value is not None and any(other != row for other in self.ids(name, same)):
+                return "" if field == KEY else field
+        return ""
+
     def _put_list(self, part: str, row: int, members: object) -> None:
-        self._run(f"DELETE FROM {part} WHERE id = ?", (row,))  # noqa: S608 - names are the schema's
+        self._run(f"DELETE FROM {part} WHERE id = ?", (row,))
         kept = members if isinstance(members, list) else []
         for member in dict.fromkeys(map(_scalar, kept)):
-            self._run(f"INSERT INTO {part} VALUES (?, ?)", (member, row))  # noqa: S608 - as above
+            self._run(f"INSERT INTO {part} VALUES (?, ?)", (member, row))
 
     def _hold(self) -> None:
         if not self.writable:
@@ -163,7 +174,7 @@ def _upsert(name: str, table: Table) -> str:
     marks = ", ".join("?" * (len(fields) + 1))
     changes = ", ".join(f"{field} = excluded.{field}" for field in fields)
     return (
-        f"INSERT INTO {name} (id, {', '.join(fields)}) VALUES ({marks}) "  # noqa: S608 - names are the schema's
+        f"INSERT INTO {name} (id, {', '.join(fields)}) VALUES ({marks}) "
         f"ON CONFLICT (id) DO UPDATE SET {changes}"
     )
 
@@ -193,7 +204,7 @@ def _clause(name: str, term: Term) -> str:
     if term.does == "in":
         return f"instr({term.field}, ?)"
     part = f"{name}_{term.field}"
-    found = f"SELECT 1 FROM {part} WHERE value IN ({_marks(term)}) AND {part}.id = {name}.id"  # noqa: S608 - as above
+    found = f"SELECT 1 FROM {part} WHERE value IN ({_marks(term)}) AND {part}.id = {name}.id"
     return f"EXISTS ({found})"
 
 
@@ -207,9 +218,3 @@ def _scalar(value: object) -> str | int | float | None:
     if isinstance(value, int) and abs(value) >= _MOST:
         return None
     return value if isinstance(value, int | float) else None
-
-
-def _culprit(error: sqlite3.IntegrityError) -> str:
-    """Return the field that SQLite names ("UNIQUE constraint failed: tickets.letter_key")."""
-    field = str(error).rpartition(".")[2]
-    return "" if field in ("key", "id") else field

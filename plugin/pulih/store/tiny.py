@@ -11,8 +11,8 @@ from tinydb import where
 from tinydb.table import Document as TinyDocument
 
 from pulih.ports import Document, Documents, Equal
-from pulih.store.links import RowFile
 from pulih.store.refusals import missing, outdated
+from pulih.store.rowfile import RowFile
 from pulih.store.rows import Part, Rows
 from pulih.store.schema import TABLES
 from pulih.store.table import RowTable

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from pulih.domain.agency import Agency, Device, FaultType, Site
-from pulih.domain.facts import Choice, Fact, Kind
+from pulih.domain.facts import Fact, Kind
 from pulih.domain.people import Person, Role
 from pulih.domain.records import TicketFilter
 from pulih.domain.ticket import State, Ticket, text
 from pulih.web.context import office
 
+_MOST_EARLIER = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An answer that a form offers; `of` is the agency whose it is, where that still has to be chosen."""
+
+    id: str
+    label: str
+    of: str = ""
+    of_label: str = ""
+
+
 Offered = dict[str, list[Choice]]
-_MOST_EARLIER = 50
 
 
 def offered(specs: tuple[Fact, ...], by: Person, ticket: Ticket | None = None) -> Offered:
@@ -22,7 +36,7 @@ def _offered(spec: Fact, by: Person, ticket: Ticket | None) -> list[Choice]:  # 
     agency = ticket.agency if ticket else by.agency
     match spec.kind:
         case Kind.CHOICE | Kind.TICKS | Kind.ROWS:
-            return list(spec.choices)
+            return [Choice(c.id, c.label) for c in spec.choices]
         case Kind.PERSON | Kind.PEOPLE:
             return _people(spec.role)
         case Kind.AGENCY:
@@ -33,11 +47,7 @@ def _offered(spec: Fact, by: Person, ticket: Ticket | None) -> list[Choice]:  # 
                 if by.role is not Role.OPD or a.id == by.agency
             ]
         case Kind.SITE:
-            return (
-                [Choice(s.id, s.name) for s in office().registry.choices(Site, agency)]
-                if agency
-                else []
-            )
+            return _sites(agency)
         case Kind.DEVICE:
             devices = office().registry.choices(Device, agency) if agency else []
             return [
@@ -58,11 +68,24 @@ def _people(role: Role | None) -> list[Choice]:
     return [Choice(p.id, f"{p.name} – {p.position}" if p.position else p.name) for p in people]
 
 
+def _sites(agency: str) -> list[Choice]:
+    sites = office().registry.choices(Site, agency)
+    if agency:
+        return [Choice(s.id, s.name) for s in sites]
+    names = {a.id: a.name for a in office().registry.choices(Agency)}
+    return [Choice(s.id, s.name, s.agency, names[s.agency]) for s in sites if s.agency in names]
+
+
 def _earlier(by: Person, agency: str) -> list[Choice]:
     wanted = TicketFilter(agency=agency, states=(State.CLOSED.value,))
     rows = office().work.tickets(by, wanted, size=_MOST_EARLIER).items
     return [
-        Choice(row.ticket.number, f"{row.ticket.number} · {text(row.ticket.letter, 'subject')}")
+        Choice(
+            row.ticket.number,
+            f"{row.ticket.number} · {text(row.ticket.letter, 'subject')}",
+            "" if agency else row.ticket.agency,
+            row.agency,
+        )
         for row in rows
     ]
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import cast
 
 from flask import current_app, g
-from flask_babel import get_locale, gettext
+from flask_babel import format_datetime, get_locale, gettext
 from flask_login import UserMixin, current_user
 
 from pulih.bootstrap import Office
@@ -47,10 +48,21 @@ def language() -> str:
 def say(text: Sentence | Bilingual | str | None) -> str:
     """Return a label, a sentence or fixed wording in the reader's language."""
     if isinstance(text, Sentence):
-        return text.say(_translate)
+        return text.say(_translate, _show)
     if isinstance(text, Bilingual):
         return text.say(language())
     return _translate(text) if text else ""
+
+
+def _show(value: object) -> str:
+    """Return a moment on the office's clock, anything else as Python writes it."""
+    if not isinstance(value, datetime):
+        return str(value)
+    return str(
+        format_datetime(
+            value, "EEEE d MMMM y HH.mm" if language() == "id" else "EEEE d MMMM y HH:mm"
+        )
+    )
 
 
 def _translate(text: str) -> str:

@@ -111,8 +111,23 @@ def _page(sheet: Sheet, **shown: object) -> str:
     found = shown.get("found")
     lines = _looked_over(found) if isinstance(found, Preview) else []
     return render_template(
-        "imports/sheet.html", sheet=sheet, lines=lines, kinds=DeviceKind, most=MOST_BYTES, **shown
+        "imports/sheet.html",
+        sheet=sheet,
+        lines=lines,
+        places=_filled(sheet, lines),
+        kinds=DeviceKind,
+        most=MOST_BYTES,
+        **shown,
     )
+
+
+def _filled(sheet: Sheet, lines: list[Line]) -> list[int]:
+    """Return the places of the columns to show: those that must be, and those that are not empty."""
+    return [
+        place
+        for place, column in enumerate(sheet.columns)
+        if column in sheet.required or any(line.cells[place] for line in lines)
+    ]
 
 
 def _looked_over(found: Preview) -> list[Line]:

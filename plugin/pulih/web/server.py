@@ -9,7 +9,7 @@ from waitress.server import create_server
 
 from pulih.bootstrap import Office, bind_jobs
 from pulih.errors import Unavailable
-from pulih.web import create_app
+from pulih.web.app import create_app
 
 
 def serve(office: Office, host: str, port: int, *, worker: bool, ready: Callable[[], None]) -> None:

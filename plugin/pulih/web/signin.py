@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 import time
+from http import HTTPStatus
 
-from flask import Blueprint, Flask, flash, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    flash,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_limiter import Limiter
@@ -17,7 +28,9 @@ from pulih.web.resume import is_local, keep_draft, read_resume, typed
 
 blueprint = Blueprint("signin", __name__)
 limiter = Limiter(get_remote_address, storage_uri="memory://", strategy="fixed-window")
-_TRIES = "10 per minute; 60 per hour"
+# Only attempts that fail count: a whole office may come from one address.
+_TRIES_AN_ADDRESS = "30 per minute; 200 per hour"
+_TRIES_A_NAME = "10 per minute; 60 per hour"
 _OPEN = frozenset(
     {"signin.form", "signin.enter", "signin.language", "static", "site.page", "site.root", "health"}
 )
@@ -79,9 +92,13 @@ def _name_tried() -> str:
     return "name:" + request.form.get("username", "")[:60].strip().casefold()
 
 
+def _failed(response: Response) -> bool:
+    return response.status_code == HTTPStatus.UNAUTHORIZED
+
+
 @blueprint.post("/masuk")
-@limiter.limit(_TRIES)
-@limiter.limit(_TRIES, key_func=_name_tried)
+@limiter.limit(_TRIES_AN_ADDRESS, deduct_when=_failed)
+@limiter.limit(_TRIES_A_NAME, key_func=_name_tried, deduct_when=_failed)
 def enter() -> ResponseReturnValue:
     """Sign in, and go back to where the person was."""
     try:

@@ -22,11 +22,11 @@ from pulih.web.reading import Typed, as_fields, from_facts, from_fields, from_re
 from pulih.web.resume import typed as typed_fields
 
 blueprint = Blueprint("tickets", __name__, url_prefix="/tiket")
+probing.add_to(blueprint)
 
 
 def init_app(app: Flask) -> None:
     """Register these pages."""
-    probing.add_to(blueprint)
     app.register_blueprint(blueprint)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from urllib.parse import urlencode
 
 from flask import Flask, request
 from flask_babel import format_date, format_datetime, ngettext
@@ -39,8 +40,15 @@ def _names() -> dict[str, object]:
         "may": may,
         "language": language(),
         "settings": office().settings,
+        "page_url": page_url,
         "here": request.full_path.rstrip("?") if request.method == "GET" else "/",
     }
+
+
+def page_url(number: int) -> str:
+    """Return the present address with another page number."""
+    args = {**request.args.to_dict(flat=False), "halaman": [str(number)]}
+    return f"{request.path}?{urlencode(args, doseq=True)}"
 
 
 def moment(at: datetime | str | None) -> str:

@@ -13,6 +13,18 @@ for (const part of document.querySelectorAll("[data-when]")) {
   show();
 }
 
+// Places and earlier tickets are offered for the agency that was chosen.
+for (const agency of document.querySelectorAll("form.step [name=agency]")) {
+  const show = () => {
+    for (const group of agency.form.querySelectorAll("optgroup[data-of]")) {
+      group.hidden = group.disabled = Boolean(agency.value) && group.dataset.of !== agency.value;
+      if (group.disabled && group.querySelector("option:checked")) group.parentElement.value = "";
+    }
+  };
+  agency.addEventListener("change", show);
+  show();
+}
+
 for (const button of document.querySelectorAll("[data-confirm]")) {
   button.addEventListener("click", (event) => {
     if (!window.confirm(button.dataset.confirm)) event.preventDefault();

@@ -1,0 +1,47 @@
+"""A case of the demo office, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DemoFile:
+    """A file to attach before the step is taken; its identifier then joins the fact `fact`."""
+
+    fact: str
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class DemoEntry:
+    """One deed, with everything its step must be told except the identifiers of `files`.
+
+    Attributes:
+        stage: A key of `sop.STAGES`.
+        by: A person's identifier.
+        on: When it happens; aware, within working hours.
+        facts: Raw, as `facts.read` takes them. `recurrence_of` is the key of an earlier case, not a ticket's number.
+    """
+
+    stage: str
+    by: str
+    on: datetime
+    facts: Mapping[str, object]
+    files: tuple[DemoFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DemoCase:
+    """A ticket from its letter to where it stands.
+
+    Attributes:
+        ends: `sop.CLOSED`, `sop.WITHDRAWN`, or the stage that is due.
+    """
+
+    key: str
+    ends: str
+    entries: tuple[DemoEntry, ...]

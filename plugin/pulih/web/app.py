@@ -1,0 +1,94 @@
+"""The application: its settings and its parts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask, Response, request
+from flask_babel import Babel
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from pulih.bootstrap import Office
+from pulih.config import secret_key
+from pulih.service.attachments import MOST_BYTES
+from pulih.web import (
+    cases,
+    desk,
+    errors,
+    imports,
+    letters,
+    papers,
+    people,
+    registry,
+    signin,
+    site,
+    tickets,
+    words,
+)
+from pulih.web.context import EXTENSION
+
+_FORM_ROOM = 4 * 1024 * 1024  # beside the files of a form
+_MOST_FILES = 6
+_STRICT = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+# Material's own pages carry inline scripts and styles; still nothing from another host.
+_WIKI = "default-src 'self' 'unsafe-inline' data: blob:; frame-ancestors 'self'; base-uri 'self'; form-action 'self'"
+
+
+def create_app(office: Office) -> Flask:
+    """Return the application that serves an office."""
+    app = Flask(__name__)
+    app.extensions[EXTENSION] = office
+    settings = office.settings
+    app.config.update(
+        SECRET_KEY=secret_key(settings),
+        SESSION_COOKIE_NAME="pulih",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.behind_tls,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=7),  # idle sessions end sooner: see signin
+        WTF_CSRF_TIME_LIMIT=None,  # the token lives as long as the session
+        WTF_CSRF_SSL_STRICT=settings.behind_tls,
+        MAX_CONTENT_LENGTH=MOST_BYTES * _MOST_FILES + _FORM_ROOM,
+        MAX_FORM_MEMORY_SIZE=_FORM_ROOM,
+        BABEL_DEFAULT_LOCALE="id",
+        BABEL_DEFAULT_TIMEZONE=settings.time_zone,
+        BABEL_TRANSLATION_DIRECTORIES="../translations",
+    )
+    if settings.behind_tls:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign] # flask's own way
+    Babel(app, locale_selector=_language)
+    CSRFProtect(app)
+    for part in (
+        words,
+        errors,
+        signin,
+        desk,
+        letters,
+        tickets,
+        cases,
+        registry,
+        people,
+        imports,
+        papers,
+        site,
+    ):
+        part.init_app(app)
+    app.after_request(_guard)
+    app.add_url_rule("/sehat", "health", lambda: ("ok", 200, {"Content-Type": "text/plain"}))
+    return app
+
+
+def _language() -> str:
+    return "en" if request.cookies.get("language") == "en" else "id"
+
+
+def _guard(response: Response) -> Response:
+    response.headers.setdefault(
+        "Content-Security-Policy", _WIKI if request.path.startswith("/wiki/") else _STRICT
+    )
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    if not request.path.startswith(("/static/", "/wiki/")):
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from pulih.jobs import HueyJobs
+
+SCRIPT = Path(__file__).with_name("worker_process.py")
+
+
+class Work:
+    """What the jobs do in these tests: they write down that they were done."""
+
+    def __init__(self) -> None:
+        self.published = 0
+        self.resumed = 0
+        self.runs: list[str] = []
+        self.trouble: list[BaseException] = []
+        self.times: list[float] = []
+        self.may_end = threading.Event()
+        self.may_end.set()
+
+    def publish(self) -> int:
+        self.times.append(time.monotonic())
+        self.may_end.wait(10)
+        if self.trouble:
+            raise self.trouble.pop(0)
+        self.published += 1
+        return 1
+
+    def probe(self, run: str) -> None:
+        self.runs.append(run)
+        if run == "broken":
+            raise ZeroDivisionError
+
+    def resume(self) -> None:
+        self.resumed += 1
+
+
+@pytest.fixture
+def work():
+    return Work()
+
+
+@pytest.fixture
+def jobs(tmp_path, work):
+    jobs = HueyJobs(tmp_path / "jobs.db", waits=(0.2, 1.5))
+    jobs.bind(work.publish, work.probe, work.resume)
+    yield jobs
+    work.may_end.set()
+    jobs.close()
+
+
+@pytest.fixture
+def soon():
+    def wait(condition, seconds: float = 10) -> None:
+        end = time.monotonic() + seconds
+        while not condition():
+            assert time.monotonic() < end, "it did not happen"
+            time.sleep(0.01)
+
+    return wait
+
+
+@pytest.fixture
+def process(tmp_path):
+    """Start a worker in a process of its own, over the same queue; `log` has what it did."""
+    started = []
+
+    def start(*, build_seconds: float = 0.05) -> subprocess.Popen[bytes]:
+        environ = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        command = [sys.executable, str(SCRIPT), str(tmp_path), str(build_seconds)]
+        started.append(subprocess.Popen(command, env=environ))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.kill()
+        one.wait()
+
+
+@pytest.fixture
+def log(tmp_path):
+    def read() -> list[list[str]]:
+        file = tmp_path / "log"
+        return [line.split() for line in file.read_text().splitlines()] if file.exists() else []
+
+    return read

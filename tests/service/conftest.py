@@ -1,0 +1,295 @@
+"""An office without web and without network: the real services and a real store, and fakes that work for the rest.
+
+Every test runs over the store in memory and over the one in a file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pulih.domain.agency import FAULT_TYPES, Agency, Device, DeviceKind, Site
+from pulih.domain.records import Page
+from pulih.domain.search import Found, Match, Query
+from pulih.domain.ticket import Ticket
+from pulih.errors import NotFound, Problem, TooLarge, Unavailable
+from pulih.ports import Tools
+from pulih.service.accounts import AccountDesk
+from pulih.service.attachments import AttachmentDesk
+from pulih.service.cases import CaseDesk
+from pulih.service.drafts import DraftDesk
+from pulih.service.importing import ImportDesk
+from pulih.service.probing import ProbeDesk
+from pulih.service.registry import RegistryDesk
+from pulih.service.tickets import TicketDesk
+from pulih.service.work import WorkDesk
+from pulih.store import open_memory, open_tiny
+from pulih.wording import sentence
+
+PASSWORD = "kopi pagi di dermaga"
+JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF"
+PDF = b"%PDF-1.7\n"
+
+REGISTRY = (
+    Agency("dukcapil", "Dinas Kependudukan dan Pencatatan Sipil", "Dukcapil"),
+    Agency("dikbud", "Dinas Pendidikan dan Kebudayaan", "Dikbud"),
+    Agency("bappeda-lama", "Bappeda (lama)", active=False),
+    Site("dukcapil-pusat", "dukcapil", "Kantor Dukcapil"),
+    Site("dikbud-pusat", "dikbud", "Kantor Dikbud"),
+    Device("sw-loket", "dukcapil", DeviceKind.SWITCH, "Switch loket", brand="MikroTik", model="CRS326", address="10.12.7.2"),
+    Device("rt-dukcapil", "dukcapil", DeviceKind.ROUTER, "Router Dukcapil", address="10.12.7.1"),
+    Device("ap-loket", "dukcapil", DeviceKind.ACCESS_POINT, "AP loket"),
+    Device("rt-dikbud", "dikbud", DeviceKind.ROUTER, "Router Dikbud", address="10.12.9.1"),
+    *FAULT_TYPES,
+)
+
+
+class MemoryFiles:
+    """Contents by digest, as long as the test runs."""
+
+    def __init__(self) -> None:
+        self.contents: dict[str, bytes] = {}
+
+    def keep(self, content, *, most):
+        data = content.read(most + 1)
+        if len(data) > most:
+            raise TooLarge([Problem("file", sentence("Terlalu besar."))])
+        digest = hashlib.sha256(data).hexdigest()
+        self.contents[digest] = data
+        return digest, len(data)
+
+    def open(self, digest):
+        if digest not in self.contents:
+            raise NotFound("Berkas ini tidak ditemukan.")
+        return io.BytesIO(self.contents[digest])
+
+
+class PlainIndex:
+    """Finds cases that share a word or some context with the query; what helped before stands first."""
+
+    def __init__(self) -> None:
+        self.asked: list[Query] = []
+
+    def find(self, query: Query, articles: Sequence[Any], helped: Mapping[str, int]) -> Found:
+        self.asked.append(query)
+        matches = [
+            Match(article, self._score(query, article) + helped.get(article.number, 0), ())
+            for article in articles
+            if article.number not in query.leave_out and self._score(query, article)
+        ]
+        matches.sort(key=lambda match: (-match.score, match.article.number))
+        return Found(tuple(matches[: query.most]), len(matches), {})
+
+    def _score(self, query: Query, article: Any) -> int:
+        words = set(f"{article.title} {article.symptom}".casefold().split())
+        shared = len(words & set(query.words.casefold().split()))
+        context = ("agency", "device", "fault_type", "device_make")
+        return shared + sum(1 for name in context if getattr(query, name) and getattr(query, name) == getattr(article, name))
+
+
+class PlainProbes:
+    """A network in which 10.12.7.2 does not answer. Probing may be told to break."""
+
+    def __init__(self) -> None:
+        self.probed: list[tuple[str, ...]] = []
+        self.seen: list[tuple[float, str]] = []
+        self.meanwhile = lambda: None
+        self.broken: Exception | None = None
+
+    def run(self, targets, names, progress):
+        self.probed.append(tuple(target["address"] for target in targets))
+        progress(0.5, "ping")
+        self.meanwhile()
+        if self.broken:
+            raise self.broken
+        return 1.5, [self._finding(target["address"]) for target in targets]
+
+    def allowed(self, address, registered):
+        return address in registered or address.startswith("10.99.")
+
+    def _finding(self, address):
+        lost = address == "10.12.7.2"
+        detail = "0 dari 5 kembali" if lost else "5 dari 5 kembali"
+        return {"probe": "ping", "target": address, "verdict": "down" if lost else "up", "detail": detail}
+
+
+class PlainPublisher:
+    """A wiki in memory, and a record of what was asked of it. Building may be told to break."""
+
+    def __init__(self, site: Path) -> None:
+        self.site = site
+        self.calls: list[tuple[str, ...]] = []
+        self.shown: dict[str, Any] = {}
+        self.names = None
+        self.template = "1"
+        self.broken = False
+
+    def digest(self, article):
+        return hashlib.sha256(f"{self.template}{article}".encode()).hexdigest()
+
+    def publish(self, articles, names):
+        self.calls.append(tuple(article.number for article in articles))
+        if self.broken:
+            raise Unavailable("Situs wiki tidak dapat dibangun.")
+        self.shown = {article.number: article for article in articles}
+        self.names = names
+
+
+class AskedJobs:
+    """Remembers what was asked for; the test does it, or not."""
+
+    def __init__(self) -> None:
+        self.published = 0
+        self.probes: list[str] = []
+        self.when_asked = lambda: None
+
+    def publish(self):
+        self.when_asked()
+        self.published += 1
+
+    def probe(self, run):
+        self.probes.append(run)
+
+
+class ReversedPasswords:
+    """Seals a password by turning it round: unreadable enough for a test."""
+
+    def seal(self, password):
+        return f"sealed:{password[::-1]}"
+
+    def fits(self, sealed, password):
+        return sealed == self.seal(password)
+
+
+def sniff(content) -> str:
+    """The media type by the first bytes."""
+    start = content.read(8)
+    return "application/pdf" if start.startswith(b"%PDF") else "image/jpeg" if start.startswith(b"\xff\xd8\xff") else "image/png" if start.startswith(b"\x89PNG") else ""
+
+
+@dataclass
+class Office:
+    """The desks, what they stand on, and short ways to bring a ticket where a test begins."""
+
+    tools: Tools
+    cast: Any
+    facts_for: Any
+    way: tuple[str, ...]
+    tickets: TicketDesk = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.tickets = TicketDesk(self.tools)
+        self.work = WorkDesk(self.tools)
+        self.cases = CaseDesk(self.tools)
+        self.probing = ProbeDesk(self.tools, names=("sumbawakab.go.id",))
+        self.attachments = AttachmentDesk(self.tools, sniff)
+        self.drafts = DraftDesk(self.tools)
+        self.accounts = AccountDesk(self.tools)
+        self.registry = RegistryDesk(self.tools)
+        self.importing = ImportDesk(self.tools)
+        self.letters = 0
+
+    @property
+    def desks(self) -> tuple[object, ...]:
+        return (
+            self.tickets,
+            self.work,
+            self.cases,
+            self.probing,
+            self.attachments,
+            self.drafts,
+            self.accounts,
+            self.registry,
+            self.importing,
+        )
+
+    def letter(self, **changes: object) -> dict[str, object]:
+        """A letter with a number of its own."""
+        self.letters += 1
+        number = f"005/{self.letters}/DUKCAPIL/2026"
+        return self.facts_for("letter", **{"letter_number": number, **changes})
+
+    def register(self, by: Any = None, **changes: object) -> Ticket:
+        return self.tickets.register(by or self.cast.contact, self.letter(**changes))
+
+    def take(self, ticket: Ticket, stage: str, by: Any = None, **changes: object) -> Ticket:
+        """Take a stage of a ticket, by whom it is for if nobody is named, half an hour after the one before."""
+        self.tools.now.tick(minutes=30)
+        by = by or self.cast.actor(stage)
+        if stage == "damage" and "photos" not in changes:
+            changes["photos"] = [self.photo(ticket.number, by).id]
+        if stage == "letter" and "letter_number" not in changes:
+            changes = self.letter(**changes)
+        facts = self.facts_for(stage, **changes)
+        return self.tickets.take(by, ticket.number, stage, facts, seen=ticket.version)
+
+    def at(self, stage: str, **letter: object) -> Ticket:
+        """A ticket for which `stage` is due, come by the longest way."""
+        ticket = self.register(**letter)
+        for taken in self.way[1 : self.way.index(stage)]:
+            ticket = self.take(ticket, taken)
+        return ticket
+
+    def returned(self) -> Ticket:
+        return self.take(self.at("verification"), "verification", verified="tidak")
+
+    def closed(self, **letter: object) -> Ticket:
+        return self.take(self.at(self.way[-1], **letter), self.way[-1])
+
+    def photo(self, number: str = "", by: Any = None, name: str = "foto.jpg") -> Any:
+        return self.attachments.keep(by or self.cast.lead, "photos", name, io.BytesIO(JPEG), number=number)
+
+    def kept(self, number: str) -> Ticket:
+        """The ticket as the store has it."""
+        with self.tools.store.reading() as records:
+            return records.tickets.get(number)
+
+    def everything(self, **wanted: Any) -> Page:
+        return self.work.tickets(self.cast.head, **wanted)
+
+
+@pytest.fixture(params=["memory", "tiny"])
+def store(request, tmp_path):
+    store = open_memory() if request.param == "memory" else open_tiny(tmp_path / "pulih.db")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def tools(store, office_calendar, clock, tmp_path) -> Tools:
+    return Tools(
+        store=store,
+        files=MemoryFiles(),
+        index=PlainIndex(),
+        probes=PlainProbes(),
+        publisher=PlainPublisher(tmp_path),
+        jobs=AskedJobs(),
+        passwords=ReversedPasswords(),
+        calendar=office_calendar,
+        now=clock,
+    )
+
+
+@pytest.fixture
+def office(tools, cast, facts_for, story) -> Office:
+    """An office with the cast, two agencies and their devices, and no ticket yet."""
+    with tools.store.writing() as records:
+        shelves = {Agency: records.agencies, Site: records.sites, Device: records.devices}
+        for item in REGISTRY:
+            shelves.get(type(item), records.fault_types).add(item)
+        for person in cast:
+            records.people.add(person)
+            records.secrets.put(person.id, tools.passwords.seal(PASSWORD))
+    return Office(tools, cast, facts_for, story.way)
+
+
+@pytest.fixture
+def password() -> str:
+    """The password of everybody in the cast."""
+    return PASSWORD

@@ -1,0 +1,157 @@
+"""Another agency's ticket does not exist: every public method of every desk, asked by a stranger."""
+
+from __future__ import annotations
+
+import inspect
+import io
+from dataclasses import replace
+
+import pytest
+
+from pulih.domain.agency import Agency
+from pulih.domain.people import Role
+from pulih.domain.records import RegistryFilter, TicketFilter
+from pulih.domain.search import Query
+from pulih.errors import NotAllowed, NotFound, PulihError
+from pulih.service.importing import Sheet
+
+# About a ticket: (office, person, number, something of the ticket) -> ...
+OF_A_TICKET = {
+    "TicketDesk.take": lambda o, p, n, _x: o.tickets.take(p, n, "withdrawal", {"reason": "x"}, seen=1),
+    "TicketDesk.show": lambda o, p, n, _x: o.tickets.show(p, n),
+    "TicketDesk.entries_since": lambda o, p, n, _x: o.tickets.entries_since(p, n, 0),
+    "AttachmentDesk.keep": lambda o, p, n, _x: o.attachments.keep(
+        p, "f", "a.pdf", io.BytesIO(b"%PDF"), number=n
+    ),
+    "AttachmentDesk.get": lambda o, p, n, x: o.attachments.get(p, n, x["photo"]),
+    "ProbeDesk.targets": lambda o, p, n, _x: o.probing.targets(p, n),
+    "ProbeDesk.start": lambda o, p, n, _x: o.probing.start(p, n),
+    "ProbeDesk.get": lambda o, p, n, x: o.probing.get(p, n, x["run"]),
+    "CaseDesk.mark": lambda o, p, n, x: o.cases.mark(p, n, x["case"], helped=True),
+    "CaseDesk.unmark": lambda o, p, n, x: o.cases.unmark(p, n, x["case"]),
+    "CaseDesk.marks": lambda o, p, n, _x: o.cases.marks(p, n),
+    "CaseDesk.get": lambda o, p, n, _x: o.cases.get(p, n),
+}
+
+# The office's own business: refused to people of agencies, whatever they ask for.
+OF_THE_OFFICE = {
+    "CaseDesk.search": lambda o, p: o.cases.search(p, Query("putus")),
+    "CaseDesk.similar": lambda o, p: o.cases.similar(p, o.kept("2026-0001")),
+    "AccountDesk.add": lambda o, p: o.accounts.add(p, replace(p, id="baru-saja"), "kata sandi baru"),
+    "AccountDesk.save": lambda o, p: o.accounts.save(p, replace(p, role=Role.ADMIN)),
+    "AccountDesk.get": lambda o, p: o.accounts.get(p, "rina"),
+    "AccountDesk.page": lambda o, p: o.accounts.page(p, RegistryFilter()),
+    "RegistryDesk.page": lambda o, p: o.registry.page(p, Agency, RegistryFilter()),
+    "RegistryDesk.get": lambda o, p: o.registry.get(p, Agency, "dukcapil"),
+    "RegistryDesk.add": lambda o, p: o.registry.add(p, Agency("", "Baru")),
+    "RegistryDesk.save": lambda o, p: o.registry.save(p, Agency("dukcapil", "Lain")),
+    "ImportDesk.preview": lambda o, p: o.importing.preview(p, Sheet.AGENCIES, b"nama\nBaru\n"),
+    "ImportDesk.take": lambda o, p: o.importing.take(p, Sheet.AGENCIES, b"nama\nBaru\n"),
+}
+
+# Lists that show a person their own and nothing else, or nothing at all.
+OF_ONES_OWN = {
+    "WorkDesk.mine": lambda o, p: o.work.mine(p),
+    "WorkDesk.queue": lambda o, p: o.work.queue(p),
+    "WorkDesk.tickets": lambda o, p: o.work.tickets(p, TicketFilter(agency="dukcapil")),
+    "AttachmentDesk.pending": lambda o, p: o.attachments.pending(p, [o.mine["photo"]]),
+    "DraftDesk.get": lambda o, p: o.drafts.get(p, "/tiket/baru"),
+}
+
+# Has its own tests, or is nobody's request: the server asks, a form is filled, somebody signs in.
+ELSEWHERE = {
+    "TicketDesk.register",
+    "CaseDesk.waiting",
+    "CaseDesk.publish_due",
+    "ProbeDesk.perform",
+    "ProbeDesk.resume",
+    "DraftDesk.keep",
+    "DraftDesk.drop",
+    "AccountDesk.sign_in",
+    "AccountDesk.known",
+    "AccountDesk.first_admin",
+    "AccountDesk.change_password",
+    "AccountDesk.of_role",
+    "RegistryDesk.choices",
+}
+
+
+@pytest.fixture
+def shared(office, cast):
+    """A closed ticket of Dewi's agency, and an open one with a photograph, a run and a draft."""
+    case = office.closed().number
+    ticket = office.at("damage")
+    run = office.probing.start(cast.lead, ticket.number)
+    office.probing.perform(run.id)
+    photo = office.photo(ticket.number, cast.contact)
+    office.drafts.keep(cast.contact.id, "/tiket/baru", {"subject": ["rahasia"]})
+    office.mine = {"ticket": ticket.number, "case": case, "run": run.id, "photo": photo.id}
+    return office.mine
+
+
+def test_every_public_method_of_every_desk_is_accounted_for(office):
+    methods = {
+        f"{type(desk).__name__}.{name}"
+        for desk in office.desks
+        for name, _ in inspect.getmembers(type(desk), inspect.isfunction)
+        if not name.startswith("_")
+    }
+    assert methods == OF_A_TICKET.keys() | OF_THE_OFFICE.keys() | OF_ONES_OWN.keys() | ELSEWHERE
+
+
+def answer(ask):
+    """How a request is refused."""
+    try:
+        ask()
+    except PulihError as error:
+        return type(error), error.sentence.text
+    return None
+
+
+@pytest.mark.parametrize("method", OF_A_TICKET)
+def test_another_agencys_ticket_is_refused_exactly_like_one_that_does_not_exist(
+    office, cast, shared, method
+):
+    ask = OF_A_TICKET[method]
+    # What a case teaches is on the wiki for everybody; here it is the office's.
+    refusal = NotAllowed if method == "CaseDesk.get" else NotFound
+    for number in (shared["ticket"], shared["case"]):
+        refused = answer(lambda number=number: ask(office, cast.stranger, number, shared))
+        unknown = answer(lambda: ask(office, cast.stranger, "2026-9999", shared))
+        assert refused == unknown
+        assert refused[0] is refusal
+
+
+@pytest.mark.parametrize("method", ["TicketDesk.show", "TicketDesk.entries_since", "AttachmentDesk.get"])
+def test_the_agency_itself_is_answered(office, cast, shared, method):
+    assert answer(lambda: OF_A_TICKET[method](office, cast.contact, shared["ticket"], shared)) is None
+
+
+@pytest.mark.parametrize("method", OF_THE_OFFICE)
+@pytest.mark.parametrize("who", ["stranger", "contact"])
+def test_the_offices_business_is_not_for_agencies(office, cast, shared, method, who):
+    assert answer(lambda: OF_THE_OFFICE[method](office, getattr(cast, who)))[0] is NotAllowed
+
+
+@pytest.mark.parametrize("method", OF_ONES_OWN)
+def test_a_stranger_sees_nothing_of_it_in_any_list(office, cast, shared, method):
+    seen = repr(OF_ONES_OWN[method](office, cast.stranger))
+    for private in (*shared.values(), "rahasia", "Dewi Lestari", "dukcapil"):
+        assert private not in seen
+
+
+@pytest.mark.parametrize("method", OF_A_TICKET)
+def test_somebody_who_has_left_sees_no_ticket_any_more(office, cast, shared, method):
+    for person in (cast.contact, cast.lead, cast.head, cast.admin):
+        left = replace(person, active=False)
+        refused = answer(lambda left=left: OF_A_TICKET[method](office, left, shared["ticket"], shared))
+        assert refused is not None
+        assert refused[0] in (NotFound, NotAllowed)
+
+
+def test_a_refused_request_changes_nothing(office, cast, shared):
+    before = office.kept(shared["ticket"])
+    for ask in OF_A_TICKET.values():
+        answer(lambda ask=ask: ask(office, cast.stranger, shared["ticket"], shared))
+    assert office.kept(shared["ticket"]) == before
+    assert office.cases.marks(cast.lead, shared["ticket"]) == {}
