@@ -169,7 +169,7 @@ def _is_address(text: str) -> bool:
         ipaddress.ip_address(text)
     except ValueError:
         return False
-    return True
+    return "%" not in text  # what follows it may be anything
 
 
 def _registered(records: Records, ticket: Ticket) -> tuple[Mapping[str, Any], ...]:

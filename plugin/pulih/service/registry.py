@@ -153,12 +153,12 @@ def _belonging(records: Records, item: Site | Device) -> list[Problem]:
 
 
 def is_host(text: str) -> bool:
-    """Tell whether a text is the IP address of a single host."""
+    """Tell whether a text is the IP address of a single host, without a zone: what follows a `%` may be anything."""
     try:
         address = ipaddress.ip_address(text)
     except ValueError:
         return False
-    return not (address.is_multicast or address.is_unspecified or text == "255.255.255.255")
+    return "%" not in text and not (address.is_multicast or address.is_unspecified or text == "255.255.255.255")
 
 
 def _free_id(records: Records, item: Item) -> str:

@@ -1,0 +1,195 @@
+"""Closed tickets as knowledge: published when due, found again in step 5, and marked by those who used them."""
+
+from __future__ import annotations
+
+import pytest
+
+from pulih.domain.agency import Agency
+from pulih.domain.search import Query
+from pulih.errors import NotAllowed, NotFound, Unavailable
+
+
+@pytest.fixture
+def publisher(office):
+    return office.tools.publisher
+
+
+# ---- Publishing -------------------------------------------------------------------------------
+
+
+def test_a_closed_ticket_is_due_until_it_is_published(office, publisher):
+    number = office.closed().number
+    assert office.cases.waiting() == (number,)
+    assert office.cases.publish_due() == 1
+    assert office.cases.waiting() == ()
+    assert publisher.shown[number].title == "Jaringan loket perekaman putus"
+
+
+def test_publishing_again_does_nothing(office, publisher):
+    office.closed()
+    office.cases.publish_due()
+    assert office.cases.publish_due() == 0
+    assert len(publisher.calls) == 1
+
+
+def test_where_nothing_is_closed_nothing_is_built(office, publisher):
+    assert office.cases.publish_due() == 0
+    assert publisher.calls == []
+
+
+def test_the_whole_wiki_is_handed_over_not_only_the_new_page(office, publisher):
+    first = office.closed().number
+    office.cases.publish_due()
+    second = office.closed().number
+    assert office.cases.publish_due() == 1
+    assert publisher.calls == [(first,), (first, second)]
+
+
+def test_when_the_site_cannot_be_built_the_page_stays_due_and_the_next_call_does_it(office, publisher):
+    number = office.closed().number
+    publisher.broken = True
+    for _ in range(2):
+        with pytest.raises(Unavailable):
+            office.cases.publish_due()
+    assert office.cases.waiting() == (number,)
+    assert publisher.shown == {}
+
+    publisher.broken = False
+    assert office.cases.publish_due() == 1
+    assert office.cases.waiting() == ()
+    assert number in publisher.shown
+
+
+def test_a_new_template_makes_every_page_due_again(office, publisher):
+    office.closed()
+    office.closed()
+    office.cases.publish_due()
+    publisher.template = "2"
+    assert len(office.cases.waiting()) == 2
+    assert office.cases.publish_due() == 2
+
+
+def test_a_lost_site_can_be_built_anyway(office, publisher):
+    number = office.closed().number
+    office.cases.publish_due()
+    assert office.cases.publish_due(anyway=True) == 0
+    assert publisher.calls == [(number,), (number,)]
+
+
+def test_the_wiki_calls_agencies_as_they_are_called_today(office, cast, publisher):
+    office.closed()
+    office.registry.save(cast.admin, Agency("dukcapil", "Dinas Dukcapil", active=False))
+    office.cases.publish_due()
+    assert publisher.names.agencies["dukcapil"] == "Dinas Dukcapil"
+    assert publisher.names.fault_types["perangkat-rusak"] == "Perangkat rusak"
+
+
+# ---- Finding ----------------------------------------------------------------------------------
+
+
+def test_the_office_searches_past_cases(office, cast):
+    number = office.closed(subject="Access point hang").number
+    found = office.cases.search(cast.head, Query("hang"))
+    assert [match.article.number for match in found.matches] == [number]
+    assert office.cases.search(cast.head, Query("banjir")).matches == ()
+
+
+def test_step_5_asks_with_everything_that_is_known_of_the_ticket(office, cast):
+    ticket = office.take(office.at("examination"), "examination", device="sw-loket")
+    office.cases.similar(cast.lead, ticket, most=3)
+    (query,) = office.tools.index.asked
+    assert query == Query(
+        words="Jaringan loket perekaman putus Loket KTP-el tidak dapat terhubung ke pusat.",
+        agency="dukcapil",
+        device="sw-loket",
+        device_kind="switch",
+        device_make="MikroTik CRS326",
+        fault_type="perangkat-rusak",
+        leave_out=(ticket.number,),
+        most=3,
+    )
+
+
+def test_before_the_examination_the_letter_alone_is_asked_with(office, cast):
+    ticket = office.at("examination")
+    office.cases.similar(cast.lead, ticket, words="lampu merah")
+    (query,) = office.tools.index.asked
+    assert (query.words, query.agency, query.device, query.fault_type) == ("lampu merah", "dukcapil", "", "")
+
+
+def test_a_closed_case_is_found_for_the_next_ticket_but_not_for_itself(office, cast):
+    old = office.closed()
+    new = office.at("examination")
+    assert [m.article.number for m in office.cases.similar(cast.lead, new).matches] == [old.number]
+    assert office.cases.similar(cast.lead, office.kept(old.number)).matches == ()
+
+
+def test_what_helped_before_is_found_first(office, cast):
+    first, second = office.closed().number, office.closed().number
+    ticket = office.at("examination")
+    order = [m.article.number for m in office.cases.similar(cast.lead, ticket).matches]
+    assert order == [first, second]
+
+    office.cases.mark(cast.lead, ticket.number, second, helped=True)
+    order = [m.article.number for m in office.cases.similar(cast.lead, ticket).matches]
+    assert order == [second, first]
+
+
+def test_what_did_not_help_counts_for_nothing(office, cast):
+    case = office.closed().number
+    ticket = office.at("examination")
+    before = office.cases.similar(cast.lead, ticket).matches[0].score
+    office.cases.mark(cast.lead, ticket.number, case, helped=False)
+    assert office.cases.similar(cast.lead, ticket).matches[0].score == before
+
+
+@pytest.mark.parametrize("who", ["head", "division", "section", "lead", "unappointed", "admin"])
+def test_everybody_in_the_office_reads_cases(office, cast, who):
+    number = office.closed().number
+    assert office.cases.get(getattr(cast, who), number).number == number
+
+
+def test_a_case_that_does_not_exist_is_not_found(office, cast):
+    office.register()
+    with pytest.raises(NotFound):
+        office.cases.get(cast.lead, "2026-0001")  # an open ticket is no case yet
+
+
+# ---- Marks ------------------------------------------------------------------------------------
+
+
+def test_a_technician_says_that_a_case_helped_or_not_and_may_change_their_mind(office, cast):
+    case, ticket = office.closed().number, office.at("examination").number
+    assert office.cases.marks(cast.lead, ticket) == {}
+    office.cases.mark(cast.lead, ticket, case, helped=True)
+    office.cases.mark(cast.lead, ticket, case, helped=True)
+    assert office.cases.marks(cast.lead, ticket) == {case: True}
+    office.cases.mark(cast.technician, ticket, case, helped=False)
+    assert office.cases.marks(cast.lead, ticket) == {case: False}
+    office.cases.unmark(cast.lead, ticket, case)
+    office.cases.unmark(cast.lead, ticket, case)
+    assert office.cases.marks(cast.lead, ticket) == {}
+
+
+def test_marks_belong_to_the_ticket_on_which_they_were_made(office, cast):
+    case = office.closed().number
+    one, other = office.at("examination").number, office.at("examination").number
+    office.cases.mark(cast.lead, one, case, helped=True)
+    assert office.cases.marks(cast.lead, other) == {}
+
+
+def test_only_a_case_that_exists_is_marked(office, cast):
+    ticket = office.at("examination").number
+    with pytest.raises(NotFound):
+        office.cases.mark(cast.lead, ticket, "2020-0001", helped=True)
+    with pytest.raises(NotFound):
+        office.cases.mark(cast.lead, "2026-9999", ticket, helped=True)
+
+
+@pytest.mark.parametrize("who", ["contact", "head", "division", "section", "admin"])
+def test_only_the_team_marks_cases(office, cast, who):
+    case, ticket = office.closed().number, office.at("examination").number
+    with pytest.raises(NotAllowed):
+        office.cases.mark(getattr(cast, who), ticket, case, helped=True)
+    with pytest.raises(NotAllowed):
+        office.cases.unmark(getattr(cast, who), ticket, case)
