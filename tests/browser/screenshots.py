@@ -61,6 +61,7 @@ def scenes(page: Page, url: str) -> list[tuple[str, str, str]]:
         ("meja-teknisi", team, "/meja"),
         ("meja-opd", "opd-dukcapil", "/meja"),
         ("meja-admin", "admin", "/meja"),
+        ("surat", team, "/surat/"),
         ("surat-baru", team, "/surat/baru"),
         ("tiket", team, "/tiket/"),
         ("tiket-langkah-5", "yuni", fifth),

@@ -74,7 +74,9 @@ def test_hostile_cases_only_show_text_and_fit_a_phone(page, url, archive):
         assert page.evaluate("document.querySelectorAll('article script, article img').length") == 0
 
 
-@pytest.mark.parametrize("words", ["alert", "kasus 12", "mermaid", "2025-0004", "miring", "tl-wr840n"])
+@pytest.mark.parametrize(
+    "words", ["alert", "kasus 12", "mermaid", "2025-0004", "miring", "tl-wr840n"]
+)
 def test_a_search_shows_what_was_typed_as_text(page, url, words):
     page.goto(f"{url}glosarium/?q={words}")
     page.wait_for_selector(".md-search-result__item")

@@ -42,7 +42,15 @@ REGISTRY = (
     Agency("bappeda-lama", "Bappeda (lama)", active=False),
     Site("dukcapil-pusat", "dukcapil", "Kantor Dukcapil"),
     Site("dikbud-pusat", "dikbud", "Kantor Dikbud"),
-    Device("sw-loket", "dukcapil", DeviceKind.SWITCH, "Switch loket", brand="MikroTik", model="CRS326", address="10.12.7.2"),
+    Device(
+        "sw-loket",
+        "dukcapil",
+        DeviceKind.SWITCH,
+        "Switch loket",
+        brand="MikroTik",
+        model="CRS326",
+        address="10.12.7.2",
+    ),
     Device("rt-dukcapil", "dukcapil", DeviceKind.ROUTER, "Router Dukcapil", address="10.12.7.1"),
     Device("ap-loket", "dukcapil", DeviceKind.ACCESS_POINT, "AP loket"),
     Device("rt-dikbud", "dikbud", DeviceKind.ROUTER, "Router Dikbud", address="10.12.9.1"),
@@ -90,7 +98,11 @@ class PlainIndex:
         words = set(f"{article.title} {article.symptom}".casefold().split())
         shared = len(words & set(query.words.casefold().split()))
         context = ("agency", "device", "fault_type", "device_make")
-        return shared + sum(1 for name in context if getattr(query, name) and getattr(query, name) == getattr(article, name))
+        return shared + sum(
+            1
+            for name in context
+            if getattr(query, name) and getattr(query, name) == getattr(article, name)
+        )
 
 
 class PlainProbes:
@@ -111,12 +123,17 @@ class PlainProbes:
         return 1.5, [self._finding(target["address"]) for target in targets]
 
     def allowed(self, address, registered):
-        return address in registered or address.startswith("10.99.")
+        return address in registered or address.startswith(("10.99.", "fe80::"))
 
     def _finding(self, address):
         lost = address == "10.12.7.2"
         detail = "0 dari 5 kembali" if lost else "5 dari 5 kembali"
-        return {"probe": "ping", "target": address, "verdict": "down" if lost else "up", "detail": detail}
+        return {
+            "probe": "ping",
+            "target": address,
+            "verdict": "down" if lost else "up",
+            "detail": detail,
+        }
 
 
 class PlainPublisher:
@@ -170,7 +187,15 @@ class ReversedPasswords:
 def sniff(content) -> str:
     """The media type by the first bytes."""
     start = content.read(8)
-    return "application/pdf" if start.startswith(b"%PDF") else "image/jpeg" if start.startswith(b"\xff\xd8\xff") else "image/png" if start.startswith(b"\x89PNG") else ""
+    return (
+        "application/pdf"
+        if start.startswith(b"%PDF")
+        else "image/jpeg"
+        if start.startswith(b"\xff\xd8\xff")
+        else "image/png"
+        if start.startswith(b"\x89PNG")
+        else ""
+    )
 
 
 @dataclass
@@ -243,7 +268,9 @@ class Office:
         return self.take(self.at(self.way[-1], **letter), self.way[-1])
 
     def photo(self, number: str = "", by: Any = None, name: str = "foto.jpg") -> Any:
-        return self.attachments.keep(by or self.cast.lead, "photos", name, io.BytesIO(JPEG), number=number)
+        return self.attachments.keep(
+            by or self.cast.lead, "photos", name, io.BytesIO(JPEG), number=number
+        )
 
     def kept(self, number: str) -> Ticket:
         """The ticket as the store has it."""

@@ -45,7 +45,9 @@ def test_the_whole_wiki_is_handed_over_not_only_the_new_page(office, publisher):
     assert publisher.calls == [(first,), (first, second)]
 
 
-def test_when_the_site_cannot_be_built_the_page_stays_due_and_the_next_call_does_it(office, publisher):
+def test_when_the_site_cannot_be_built_the_page_stays_due_and_the_next_call_does_it(
+    office, publisher
+):
     number = office.closed().number
     publisher.broken = True
     for _ in range(2):
@@ -114,7 +116,12 @@ def test_before_the_examination_the_letter_alone_is_asked_with(office, cast):
     ticket = office.at("examination")
     office.cases.similar(cast.lead, ticket, words="lampu merah")
     (query,) = office.tools.index.asked
-    assert (query.words, query.agency, query.device, query.fault_type) == ("lampu merah", "dukcapil", "", "")
+    assert (query.words, query.agency, query.device, query.fault_type) == (
+        "lampu merah",
+        "dukcapil",
+        "",
+        "",
+    )
 
 
 def test_a_closed_case_is_found_for_the_next_ticket_but_not_for_itself(office, cast):

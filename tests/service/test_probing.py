@@ -101,7 +101,9 @@ def test_a_device_out_of_use_is_not_looked_at(office, cast, ticket):
 
 def test_a_dozen_addresses_at_once_are_enough(office, cast, ticket):
     for number in range(11, 24):
-        device = Device("", "dukcapil", DeviceKind.COMPUTER, f"PC {number}", address=f"10.12.7.{number}")
+        device = Device(
+            "", "dukcapil", DeviceKind.COMPUTER, f"PC {number}", address=f"10.12.7.{number}"
+        )
         office.registry.add(cast.admin, device)
     some = [f"10.12.7.{number}" for number in range(11, 24)]
     with pytest.raises(Invalid, match="12"):
@@ -187,7 +189,9 @@ def test_a_run_that_is_done_is_not_done_again(office, cast, ticket):
     assert len(office.tools.probes.probed) == 1
 
 
-def test_a_run_that_breaks_is_kept_with_a_sentence_and_the_next_may_start(office, cast, ticket, run_of):
+def test_a_run_that_breaks_is_kept_with_a_sentence_and_the_next_may_start(
+    office, cast, ticket, run_of
+):
     run = office.probing.start(cast.lead, ticket.number)
     office.tools.probes.broken = RuntimeError("no socket")
     with pytest.raises(RuntimeError):

@@ -289,7 +289,9 @@ def test_a_file_that_a_step_refers_to_belongs_to_the_ticket_from_then_on(office,
 def test_a_colleague_may_hand_in_the_photograph(office, cast):
     ticket = office.at("damage")
     photo = office.photo(ticket.number, cast.technician)
-    assert office.take(ticket, "damage", cast.lead, photos=[photo.id]).due.id == "replacement-notice"
+    assert (
+        office.take(ticket, "damage", cast.lead, photos=[photo.id]).due.id == "replacement-notice"
+    )
 
 
 def test_a_run_that_is_not_finished_is_not_a_result_yet(office, cast):
@@ -318,7 +320,9 @@ def test_whoever_looked_at_an_older_version_is_told_and_nothing_is_saved(office,
     seen = office.at("trial")
     stands = office.take(seen, "trial")
     with pytest.raises(Conflict) as error:
-        office.tickets.take(cast.technician, seen.number, "trial", facts_for("trial"), seen=seen.version)
+        office.tickets.take(
+            cast.technician, seen.number, "trial", facts_for("trial"), seen=seen.version
+        )
     assert error.value.now == stands.version
     assert office.kept(seen.number) == stands
 
@@ -338,7 +342,9 @@ def test_of_several_people_who_save_at_once_one_is_first_and_the_others_are_told
 
     def save(_number):
         try:
-            office.tickets.take(cast.lead, ticket.number, "trial", facts_for("trial"), seen=ticket.version)
+            office.tickets.take(
+                cast.lead, ticket.number, "trial", facts_for("trial"), seen=ticket.version
+            )
         except Conflict:
             return "told"
         return "first"
@@ -349,7 +355,9 @@ def test_of_several_people_who_save_at_once_one_is_first_and_the_others_are_told
     assert office.kept(ticket.number).version == ticket.version + 1
 
 
-def test_who_may_not_take_the_step_is_told_that_and_not_that_it_has_changed(office, cast, facts_for):
+def test_who_may_not_take_the_step_is_told_that_and_not_that_it_has_changed(
+    office, cast, facts_for
+):
     ticket = office.at("trial")
     with pytest.raises(NotYourStep):
         office.tickets.take(cast.unappointed, ticket.number, "trial", facts_for("trial"), seen=0)
@@ -467,7 +475,9 @@ def test_somebody_who_has_left_keeps_their_name_in_the_history(office, cast):
 
 def test_the_due_stage_is_offered_to_whom_it_is_for(office, cast):
     ticket = office.at("trial")
-    offered = {p.id for p in cast if p is not cast.stranger and office.tickets.show(p, ticket.number).stage}
+    offered = {
+        p.id for p in cast if p is not cast.stranger and office.tickets.show(p, ticket.number).stage
+    }
     assert offered == {"rina", "bayu"}
 
 
@@ -495,7 +505,9 @@ def test_a_ticket_is_shown_with_its_clock(office, cast, clock):
     assert [stay.stage.id for stay in view.stays] == ["disposition", "verification"]
 
 
-def test_runs_are_shown_to_the_office_only_in_the_order_in_which_they_were_asked(office, cast, clock):
+def test_runs_are_shown_to_the_office_only_in_the_order_in_which_they_were_asked(
+    office, cast, clock
+):
     ticket = office.at("examination")
     asked = []
     for _ in range(3):

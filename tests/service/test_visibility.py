@@ -17,7 +17,9 @@ from pulih.service.importing import Sheet
 
 # About a ticket: (office, person, number, something of the ticket) -> ...
 OF_A_TICKET = {
-    "TicketDesk.take": lambda o, p, n, _x: o.tickets.take(p, n, "withdrawal", {"reason": "x"}, seen=1),
+    "TicketDesk.take": lambda o, p, n, _x: o.tickets.take(
+        p, n, "withdrawal", {"reason": "x"}, seen=1
+    ),
     "TicketDesk.show": lambda o, p, n, _x: o.tickets.show(p, n),
     "TicketDesk.entries_since": lambda o, p, n, _x: o.tickets.entries_since(p, n, 0),
     "AttachmentDesk.keep": lambda o, p, n, _x: o.attachments.keep(
@@ -37,7 +39,9 @@ OF_A_TICKET = {
 OF_THE_OFFICE = {
     "CaseDesk.search": lambda o, p: o.cases.search(p, Query("putus")),
     "CaseDesk.similar": lambda o, p: o.cases.similar(p, o.kept("2026-0001")),
-    "AccountDesk.add": lambda o, p: o.accounts.add(p, replace(p, id="baru-saja"), "kata sandi baru"),
+    "AccountDesk.add": lambda o, p: o.accounts.add(
+        p, replace(p, id="baru-saja"), "kata sandi baru"
+    ),
     "AccountDesk.save": lambda o, p: o.accounts.save(p, replace(p, role=Role.ADMIN)),
     "AccountDesk.get": lambda o, p: o.accounts.get(p, "rina"),
     "AccountDesk.page": lambda o, p: o.accounts.page(p, RegistryFilter()),
@@ -122,9 +126,13 @@ def test_another_agencys_ticket_is_refused_exactly_like_one_that_does_not_exist(
         assert refused[0] is refusal
 
 
-@pytest.mark.parametrize("method", ["TicketDesk.show", "TicketDesk.entries_since", "AttachmentDesk.get"])
+@pytest.mark.parametrize(
+    "method", ["TicketDesk.show", "TicketDesk.entries_since", "AttachmentDesk.get"]
+)
 def test_the_agency_itself_is_answered(office, cast, shared, method):
-    assert answer(lambda: OF_A_TICKET[method](office, cast.contact, shared["ticket"], shared)) is None
+    assert (
+        answer(lambda: OF_A_TICKET[method](office, cast.contact, shared["ticket"], shared)) is None
+    )
 
 
 @pytest.mark.parametrize("method", OF_THE_OFFICE)
@@ -144,7 +152,9 @@ def test_a_stranger_sees_nothing_of_it_in_any_list(office, cast, shared, method)
 def test_somebody_who_has_left_sees_no_ticket_any_more(office, cast, shared, method):
     for person in (cast.contact, cast.lead, cast.head, cast.admin):
         left = replace(person, active=False)
-        refused = answer(lambda left=left: OF_A_TICKET[method](office, left, shared["ticket"], shared))
+        refused = answer(
+            lambda left=left: OF_A_TICKET[method](office, left, shared["ticket"], shared)
+        )
         assert refused is not None
         assert refused[0] in (NotFound, NotAllowed)
 

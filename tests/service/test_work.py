@@ -48,7 +48,9 @@ def place(desk, number):
     return "in" if number in [row.ticket.number for row in desk.involved] else "."
 
 
-@pytest.mark.parametrize(("stage", "expected"), cells(DESKS), ids=lambda cell: cell if isinstance(cell, str) else "")
+@pytest.mark.parametrize(
+    ("stage", "expected"), cells(DESKS), ids=lambda cell: cell if isinstance(cell, str) else ""
+)
 def test_a_ticket_lies_on_the_desk_of_whoever_is_waited_for(office, cast, stage, expected):
     number = office.at(stage).number
     assert {p.id: place(office.work.mine(p), number) for p in cast} == expected
@@ -95,7 +97,11 @@ def test_what_is_due_first_stands_first(office, cast, clock):
     third = office.at("trial").number  # has two days
     desk = office.work.mine(cast.head)
     assert [row.ticket.number for row in desk.waiting] == [first, second]
-    assert [row.ticket.number for row in office.work.mine(cast.contact).involved] == [first, second, third]
+    assert [row.ticket.number for row in office.work.mine(cast.contact).involved] == [
+        first,
+        second,
+        third,
+    ]
 
 
 def test_what_waits_for_the_agency_stands_last(office, cast):

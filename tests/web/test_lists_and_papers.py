@@ -59,6 +59,19 @@ def test_the_list_is_paged(client_of, desk):
     assert rina.get("/tiket/?halaman=x&langkah=y&status=z").status_code == 200
 
 
+def test_letters_are_listed_as_in_the_agenda_book(client_of, desk):
+    number = desk("disposition")
+    rina = client_of("rina")
+
+    for query in ("", "?q=perekaman", "?opd=dukcapil", "?tahun=2026"):
+        page = rina.get(f"/surat/{query}").text
+        assert "001/2026" in page
+        assert "005/114/DUKCAPIL/2026" in page
+        assert number in page
+    assert "Tidak ada surat yang cocok." in rina.get("/surat/?tahun=2019").text
+    assert number not in client_of("hasan").get("/surat/").text
+
+
 def test_cases_are_searched_with_facets(client_of, desk):
     number = desk()
     rina = client_of("rina")

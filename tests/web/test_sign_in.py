@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -120,8 +121,6 @@ def test_a_session_left_idle_too_long_keeps_the_form_and_asks_again(client_of, f
 
 
 def test_somebody_put_out_of_use_is_out_at_once(client_of, office, cast):
-    from dataclasses import replace
-
     rina = client_of("rina")
     office.accounts.save(cast.admin, replace(cast.lead, active=False))
 
@@ -158,6 +157,16 @@ def test_one_changes_ones_own_password(client_of):
         .status_code
         == 303
     )
+
+
+def test_a_new_password_ends_the_sessions_elsewhere(client_of, office, cast):
+    elsewhere, rina = client_of("rina"), client_of("rina")
+    rina.send("/akun/kata-sandi", {"old": PASSWORD, "password": "kalimat yang baru"})
+
+    assert rina.get("/meja").status_code == 200
+    assert elsewhere.get("/meja").status_code in (302, 303)
+    office.accounts.save(cast.admin, cast.lead, "diganti administrator")
+    assert rina.get("/meja").status_code in (302, 303)
 
 
 def test_pages_may_load_nothing_from_elsewhere(client_of):

@@ -24,7 +24,7 @@ from pulih.publish.page import case_page
 
 _PATIENCE = 600  # seconds; ten thousand cases take about seventy
 _LAST_LINES = 8
-_NICE = 3  # people at their desks come first, but a page is promised within ten seconds
+_NICE = 1  # people at their desks come first, but a page is promised within ten seconds
 _PASSED_ON = ("PATH", "PYTHONPATH", "SYSTEMROOT", "TMPDIR")
 _UNFINISHED = ".new-"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, replace
 
@@ -14,7 +15,7 @@ from pulih.ports import Records, Tools
 from pulih.wording import sentence
 
 _ID = re.compile(r"^[a-z0-9](?:[a-z0-9.\-]{1,38})[a-z0-9]$")
-_NIP = re.compile(r"^\d{18}$")
+_NIP = re.compile(r"^[0-9]{18}$")
 _SHORTEST, _LONGEST = 10, 200
 _FEWEST_LETTERS = 4
 _NAME = range(2, 101)
@@ -44,6 +45,11 @@ class AccountDesk:
         with self.tools.store.reading() as records:
             person = _find(records, key)
         return person if person and person.active else None
+
+    def stamp(self, key: str) -> str:
+        """Return what changes when a person's password does; a session that carries an older one has ended."""
+        with self.tools.store.reading() as records:
+            return hashlib.sha256((records.secrets.get(key) or "").encode()).hexdigest()[:16]
 
     def first_admin(self, person: Person, password: str) -> None:
         """Make an administrator's account from the server's own terminal. Raises Invalid, Duplicate."""
@@ -183,6 +189,7 @@ def _password_problems(person: Person, password: str) -> list[Problem]:
                 sentence("Terlalu panjang; paling banyak {limit} huruf.", limit=_LONGEST),
             )
         ]
-    if person.id in password.casefold() or len(set(password)) < _FEWEST_LETTERS:
+    names_itself = bool(person.id) and person.id in password.casefold()
+    if names_itself or len(set(password)) < _FEWEST_LETTERS:
         return [Problem("password", sentence("Kata sandi ini mudah ditebak. Pilih yang lain."))]
     return []

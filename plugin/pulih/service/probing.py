@@ -131,7 +131,7 @@ class ProbeDesk:
         problems = []
         for address in wanted:
             if not _is_address(address) or not self.tools.probes.allowed(address, list(known)):
-                field = "extra" if address == extra else "addresses"
+                field = "addresses" if address in addresses else "extra"
                 problems.append(
                     Problem(
                         field,

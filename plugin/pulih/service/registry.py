@@ -158,7 +158,9 @@ def is_host(text: str) -> bool:
         address = ipaddress.ip_address(text)
     except ValueError:
         return False
-    return "%" not in text and not (address.is_multicast or address.is_unspecified or text == "255.255.255.255")
+    return "%" not in text and not (
+        address.is_multicast or address.is_unspecified or text == "255.255.255.255"
+    )
 
 
 def _free_id(records: Records, item: Item) -> str:

@@ -20,10 +20,10 @@ EXTENSION = "pulih-office"
 class SignedIn(UserMixin):
     """A person as flask-login knows them."""
 
-    def __init__(self, person: Person) -> None:
-        """Wrap a person."""
+    def __init__(self, person: Person, stamp: str) -> None:
+        """Wrap a person. `stamp` ties the session to the password that it began with."""
         self.person = person
-        self.id = person.id
+        self.id = f"{person.id}:{stamp}"
 
 
 def office() -> Office:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from pulih.domain import sop
+from pulih.domain.records import TicketFilter
 from pulih.errors import Duplicate, Invalid, Problem
 from pulih.service.tickets import register_allowed
 from pulih.web.choices import offered
@@ -15,6 +16,7 @@ from pulih.web.reading import Typed, as_fields, from_fields, from_request, happe
 from pulih.web.resume import typed as typed_fields
 
 blueprint = Blueprint("letters", __name__, url_prefix="/surat")
+_YEARS = 6
 
 
 def init_app(app: Flask) -> None:
@@ -32,6 +34,20 @@ def _form(typed: Typed, *, kept: bool = False) -> str:
         offered=offered(sop.FIRST.facts, by),
         form_page=url_for(".new"),
     )
+
+
+@blueprint.get("/")
+def index() -> ResponseReturnValue:
+    """List the letters as the agenda book does, with search and filters."""
+    arg = request.args
+    wanted = TicketFilter(
+        words=arg.get("q", "")[:200], agency=arg.get("opd", ""), year=arg.get("tahun", "")[:4]
+    )
+    page = office().work.tickets(person(), wanted, page=max(1, arg.get("halaman", 1, type=int)))
+    agencies = offered(sop.FIRST.facts, person())["agency"]
+    this_year = office().tools.calendar.local(office().tools.now()).year
+    years = [str(year) for year in range(this_year, this_year - _YEARS, -1)]
+    return render_template("letters.html", page=page, wanted=wanted, agencies=agencies, years=years)
 
 
 @blueprint.get("/baru")

@@ -43,8 +43,10 @@ def init_app(app: Flask) -> None:
 
     @manager.user_loader
     def load(key: str) -> SignedIn | None:
-        known = office().accounts.known(key)
-        return SignedIn(known) if known else None
+        name, _colon, stamp = key.rpartition(":")
+        known = office().accounts.known(name)
+        fresh = known and stamp == office().accounts.stamp(name)
+        return SignedIn(known, stamp) if known and fresh else None
 
     limiter.init_app(app)
     app.register_blueprint(blueprint)
@@ -117,7 +119,7 @@ def enter() -> ResponseReturnValue:
     session.clear()
     session.permanent = True
     session["seen"] = int(time.time())
-    login_user(SignedIn(who))
+    login_user(SignedIn(who, office().accounts.stamp(who.id)))
     path = request.form.get("resume_path", "")
     if is_local(path) and (fields := read_resume(request.form.get("resume", ""))):
         keep_draft(who, path, fields)
@@ -151,7 +153,8 @@ def change_password() -> ResponseReturnValue:
     except Invalid as error:
         problems = {p.field: say(p.sentence) for p in error.problems}
         return render_template("account.html", person=person(), problems=problems), 422
-    flash(_("Kata sandi diganti."), "ok")
+    login_user(SignedIn(person(), office().accounts.stamp(person().id)))
+    flash(_("Kata sandi diganti. Sesi di tempat lain sudah berakhir."), "ok")
     return redirect(url_for(".account"), code=303)
 
 
