@@ -46,17 +46,29 @@ def say(text: str | Sentence, **values: object) -> str:
 
 
 class _Told(click.Group):
-    """A group whose help is translated when it is shown."""
+    """A group whose help and questions are translated when they are shown."""
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return a command with its help in the terminal's language."""
+        """Return a command in the terminal's language."""
         command = super().get_command(ctx, cmd_name)
-        if command and command.help:
-            command.help = say(command.help)
-        for parameter in command.params if command else ():
-            if isinstance(parameter, click.Option) and parameter.help:
-                parameter.help = say(parameter.help)
+        if command:
+            _tell(command)
         return command
+
+    def get_help(self, ctx: click.Context) -> str:
+        """Return the group's own help in the terminal's language."""
+        _tell(self)
+        return super().get_help(ctx)
+
+
+def _tell(command: click.Command) -> None:
+    command.help = command.help and say(command.help)
+    for option in command.params:
+        if isinstance(option, click.Option):
+            option.help = option.help and say(option.help)
+            option.prompt = option.prompt and say(option.prompt)
+            if isinstance(option.confirmation_prompt, str):
+                option.confirmation_prompt = say(option.confirmation_prompt)
 
 
 def _mapped(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -84,10 +96,10 @@ _office = click.option(
 )
 
 
-@click.group(cls=_Told)
+@click.group(cls=_Told, help=N_("Pulih: meja gangguan jaringan dan wikinya."))
 @click.version_option(package_name="pulih")
 def main() -> None:
-    """Pulih: meja gangguan jaringan dan wikinya."""
+    """Take a command."""
 
 
 @main.command(help=N_("Layani kantor di peramban; pekerjaan latar ikut berjalan."))

@@ -84,6 +84,12 @@ def demo_office(tmp_path_factory) -> Path:
     return folder
 
 
+@pytest.fixture
+def serve():
+    """Serve an office folder with the real command: a context that gives a `Served`."""
+    return serving
+
+
 @pytest.fixture(scope="session")
 def desk(demo_office) -> Iterator[Served]:
     with serving(demo_office) as served:

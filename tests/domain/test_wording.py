@@ -52,8 +52,9 @@ def test_what_people_typed_goes_in_as_it_is(typed):
     assert str(sentence("[{x}]", x=typed)) == f"[{typed}]"
 
 
-def test_other_values_are_left_as_they_are():
-    assert in_words(7, english) == 7
+def test_other_values_are_written_as_the_reader_is_used_to():
+    assert in_words(7, english) == "7"
+    assert in_words(7, english, lambda value: f"no. {value}") == "no. 7"
     assert in_words("Selesai", english) == "Selesai"  # typed by a person, not ours to translate
     assert in_words((1, "a"), english) == "1, a"
 

@@ -81,6 +81,13 @@ def test_a_list_is_called_what_the_agency_is_called_today(make):
     assert "[Kabel terputus](kabel-putus.md)" in pages[addresses.FAULTS]
 
 
+def test_the_most_frequent_fault_of_an_agency_stands_first(make):
+    cases = [make(1), *(make(n, fault_type="dns", fault_name="DNS") for n in (2, 3))]
+    page = index_pages(cases, Names())[addresses.agency("rsud")]
+
+    assert page.index("[DNS](../gangguan/dns.md) – 2 kasus") < page.index("[Kabel putus]")
+
+
 def test_an_agency_that_is_no_longer_registered_keeps_its_last_name(make):
     assert "# RSUD Kabupaten Sumbawa" in index_pages([make()], Names())[addresses.agency("rsud")]
 
@@ -110,6 +117,7 @@ def test_makes_that_differ_in_case_or_hyphens_only_share_a_page():
         "router", "tp link TL WR840N"
     )
     assert addresses.model("router", "TP-Link TL-WR840N") == "perangkat/router/tp-link-tl-wr840n.md"
+    assert addresses.model("router", "CCR1009-1S+") == "perangkat/router/ccr1009-1s-plus.md"
 
 
 def test_makes_that_differ_in_more_have_pages_of_their_own():

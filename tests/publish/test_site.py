@@ -60,8 +60,6 @@ def test_text_that_people_typed_adds_no_script_to_a_page(built, archive, seen):
 def test_every_internal_link_of_every_page_leads_somewhere(built, seen):
     root = built.resolve()
     for page in root.rglob("*.html"):
-        if page.name == "404.html":
-            continue  # its links are absolute: it is served from anywhere
         for link in seen(page.read_text(encoding="utf-8")).all("a", "link", "script", "img"):
             target = link.attributes.get("href") or link.attributes.get("src") or ""
             if not target or target.startswith(("#", "data:")):
@@ -71,6 +69,10 @@ def test_every_internal_link_of_every_page_leads_somewhere(built, seen):
             found = (page.parent / unquote(urlsplit(target).path)).resolve()
             assert (found / "index.html").exists() or found.is_file(), f"{page}: {target}"
             assert found.is_relative_to(root), f"{page}: {target}"
+
+
+def test_what_is_missing_is_left_to_the_desk(built):
+    assert not (built / "404.html").exists()
 
 
 def test_the_search_finds_cases_but_not_the_lists(built, archive):

@@ -262,6 +262,24 @@ def test_a_password_is_not_changed_without_the_old_one_or_to_a_weak_one(
     assert office.accounts.sign_in("rina", password) == cast.lead
 
 
+def test_a_session_ends_when_the_password_changes_whoever_changes_it(office, cast, password):
+    stamps = [office.accounts.stamp("rina")]
+    office.accounts.save(cast.admin, replace(cast.lead, name="Rina K."))
+    assert office.accounts.stamp("rina") == stamps[0]
+    office.accounts.change_password(cast.lead, password, GOOD)
+    stamps.append(office.accounts.stamp("rina"))
+    office.accounts.save(cast.admin, cast.lead, GOOD + " lagi")
+    stamps.append(office.accounts.stamp("rina"))
+    assert len(set(stamps)) == 3
+
+
+def test_the_stamp_of_a_session_does_not_tell_the_password(office, password):
+    with office.tools.store.reading() as records:
+        sealed = records.secrets.get("rina")
+    assert office.accounts.stamp("rina") not in sealed
+    assert password not in office.accounts.stamp("rina")
+
+
 # ---- Lists ------------------------------------------------------------------------------------
 
 

@@ -15,6 +15,20 @@ AGENCIES = """nama,kode,singkatan,alamat
 Dinas Kesehatan,dinkes,Dinkes,"Jl. Garuda 1, Sumbawa"
 Kecamatan Alas,,,
 """
+SEMICOLONS = b"""nama;kode;singkatan;alamat
+Dinas Kesehatan;dinkes;Dinkes;Jl. Garuda 1, Sumbawa
+Kecamatan Alas;;;
+"""
+OTHER_ORDER = b"""kode,nama,alamat,keterangan,singkatan
+dinkes,Dinas Kesehatan,"Jl. Garuda 1, Sumbawa",x,Dinkes
+,Kecamatan Alas,,,
+"""
+GAPS = b""" NAMA , Kode ,Singkatan,ALAMAT
+ Dinas Kesehatan ,dinkes, Dinkes,"Jl. Garuda 1, Sumbawa"
+
+,,,
+Kecamatan Alas
+"""
 DEVICES = """opd,jenis,nama,kode,lokasi,merek,model,nomor_seri,inventaris,alamat_ip
 dukcapil,switch,Switch arsip,,dukcapil-pusat,MikroTik,CRS326,SN-1,INV-1,10.12.7.20
 dikbud,Access Point,AP aula,ap-aula,,,,,,
@@ -173,15 +187,9 @@ def test_a_row_with_an_unknown_agency_has_that_problem_alone(preview):
         AGENCIES.encode(),
         AGENCIES.encode("utf-8-sig"),
         AGENCIES.replace("\n", "\r\n").encode(),
-        b"nama;kode;singkatan;alamat\r\n"
-        b"Dinas Kesehatan;dinkes;Dinkes;Jl. Garuda 1, Sumbawa\r\n"
-        b"Kecamatan Alas;;;\r\n",
-        b"kode,nama,alamat,keterangan,singkatan\n"
-        b'dinkes,Dinas Kesehatan,"Jl. Garuda 1, Sumbawa",x,Dinkes\n'
-        b",Kecamatan Alas,,,\n",
-        b" NAMA , Kode ,Singkatan,ALAMAT\n"
-        b' Dinas Kesehatan ,dinkes, Dinkes,"Jl. Garuda 1, Sumbawa"\n'
-        b"\n,,,\nKecamatan Alas\n",
+        SEMICOLONS,
+        OTHER_ORDER,
+        GAPS,
     ],
     ids=["utf-8", "byte order mark", "windows lines", "semicolons", "other order", "gaps"],
 )

@@ -75,6 +75,7 @@ ELSEWHERE = {
     "AccountDesk.known",
     "AccountDesk.first_admin",
     "AccountDesk.change_password",
+    "AccountDesk.stamp",
     "AccountDesk.of_role",
     "RegistryDesk.choices",
 }

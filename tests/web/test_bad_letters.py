@@ -59,7 +59,8 @@ def test_a_scan_of_30_mb_is_refused_and_the_letter_kept(client_of, form_of, uplo
     answer = sent(client_of("rina"), {**form_of("letter"), "scan": big})
 
     assert answer.status_code in (413, 422)
-    assert "20 MB" in answer.text
+    assert 'id="f-scan-salah"' in answer.text
+    assert "20 MB" in answer.text.split('id="f-scan-salah"')[1][:200]
     assert "Loket KTP-el tidak dapat terhubung ke pusat." in answer.text
 
 

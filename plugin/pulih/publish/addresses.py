@@ -57,7 +57,8 @@ def kind(identifier: str) -> str:
 
 def model(kind_identifier: str, make: str) -> str:
     """Return the address of a model's list. Makes that differ in case or hyphens only are one model."""
-    words = _JOINTS.sub("-", unicodedata.normalize("NFC", make).casefold()).strip("-")
+    said = unicodedata.normalize("NFC", make).casefold().replace("+", " plus ")
+    words = _JOINTS.sub("-", said).strip("-")
     return f"perangkat/{_name(kind_identifier)}/{_name(words)}.md"
 
 

@@ -63,7 +63,7 @@ def _by_agency(cases: Sequence[Article], names: Names) -> dict[str, str]:
     agencies = _groups(cases, lambda a: addresses.agency(a.agency), name)
     pages = {}
     for agency in agencies:
-        faults = _links(agency.address, _faults(agency.cases, names))
+        faults = _links(agency.address, _most_first(_faults(agency.cases, names)))
         pages[agency.address] = _list(agency, (top,), "## Gangguan di sini", faults)
     return pages | _overview(*top, "Semua kasus, menurut OPD yang melaporkannya.", agencies)
 
@@ -85,7 +85,7 @@ def _by_device(cases: Sequence[Article]) -> dict[str, str]:
     for kind in kinds:
         models = _models(kind.cases)
         pages |= {model.address: _list(model, (top, (kind.name, kind.address))) for model in models}
-        listed = ("## Merek dan model", _links(kind.address, models)) if models else ()
+        listed = ("## Merek dan model", _links(kind.address, _most_first(models))) if models else ()
         pages[kind.address] = _list(kind, (top,), *listed)
     return pages | _overview(*top, "Semua kasus, menurut perangkat yang terlibat.", kinds)
 
@@ -102,6 +102,10 @@ def _models(cases: Iterable[Article]) -> list[_Group]:
     return _groups(
         known, lambda a: addresses.model(addresses.kind_of(a), model_name(a)), model_name
     )
+
+
+def _most_first(groups: Iterable[_Group]) -> list[_Group]:
+    return sorted(groups, key=lambda g: (-len(g.cases), g.name.casefold(), g.address))
 
 
 def _groups(

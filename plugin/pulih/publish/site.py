@@ -78,13 +78,15 @@ class SitePublisher:
         builds = self._root / "builds"
         builds.mkdir(exist_ok=True)
         state = self._state()
-        current = self.site.resolve() if self.site.exists() else None
+        current = self.site.resolve() if (self.site / "index.html").is_file() else None
         if current and current.name.endswith(state):
             return
         draft = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=builds))
         try:
             draft.chmod(0o755)
             self._run_mkdocs(draft, newest)
+            # It takes the wiki for the root of its host, where its styles are not; the desk has a page of its own.
+            (draft / "404.html").unlink(missing_ok=True)
             done = draft.rename(builds / f"{_next(builds):06d}-{state}")
         except BaseException:
             shutil.rmtree(draft, ignore_errors=True)

@@ -11,7 +11,7 @@ from pulih.domain.authority import Deed, require
 from pulih.domain.facts import clean
 from pulih.domain.people import Person
 from pulih.domain.records import Attachment
-from pulih.errors import Invalid, NotFound, Problem
+from pulih.errors import Invalid, NotFound, Problem, TooLarge
 from pulih.ports import Tools
 from pulih.service.tickets import visible
 from pulih.wording import sentence
@@ -52,7 +52,10 @@ class AttachmentDesk:
                 visible(records, by, number)
         require(by, Deed.ATTACH)
         media_type = self._type(field, name, content)
-        digest, size = self.tools.files.keep(content, most=MOST_BYTES)
+        try:
+            digest, size = self.tools.files.keep(content, most=MOST_BYTES)
+        except TooLarge as error:
+            raise TooLarge([Problem(field, p.sentence) for p in error.problems]) from error
         kept = Attachment(
             uuid.uuid4().hex, number, _tidy(name), media_type, size, digest, by.id, self.tools.now()
         )

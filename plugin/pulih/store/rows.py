@@ -158,8 +158,9 @@ def statements() -> Iterator[str]:
         yield f"CREATE TABLE {name} (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE{unique}{plain}{words})"
         yield f"CREATE TABLE {name}_text (id INTEGER PRIMARY KEY, text TEXT NOT NULL)"
         for field in table.indexed:
-            parts = ", ".join(f'"{part}"' for part in (field, table.order) if part)
-            yield f"CREATE INDEX {name}_by_{field} ON {name} ({parts}, key)"
+            parts = dict.fromkeys(part for part in (field, table.order, "key") if part)
+            quoted = ", ".join(f'"{part}"' for part in parts)
+            yield f"CREATE INDEX {name}_by_{field} ON {name} ({quoted})"
         for field in table.lists:
             yield f"CREATE TABLE {name}_{field} (value, id INTEGER, PRIMARY KEY (value, id)) WITHOUT ROWID"
             yield f"CREATE INDEX {name}_{field}_of ON {name}_{field} (id)"
