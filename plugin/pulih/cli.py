@@ -205,7 +205,7 @@ def demo(folder: Path) -> None:
     if (folder / FILE).exists():
         return
     from pulih.demo.data import load  # noqa: PLC0415 - a large reading, only needed here
-    from pulih.demo.loading import Desks, SetClock, fill  # noqa: PLC0415
+    from pulih.demo.loading import WIKI_SAYS_SO, Desks, SetClock, fill  # noqa: PLC0415
     from pulih.jobs import Collected  # noqa: PLC0415
 
     click.echo(say("Membuat kantor percontohan di {folder} …", folder=folder))
@@ -219,6 +219,8 @@ def demo(folder: Path) -> None:
         probe_names=["portal.sumbawa.example"],
         probe_dns_servers=["127.0.0.1"],
     )
+    with (draft / "wiki" / "assets" / "pulih.css").open("a", encoding="utf-8") as sheet:
+        sheet.write(WIKI_SAYS_SO)
     clock = SetClock()
     office = open_office(read_settings(draft, {}), now=clock, jobs=Collected())
     desks = Desks(office.accounts, office.registry, office.tickets, office.attachments, clock)

@@ -223,6 +223,12 @@ class Publisher(Protocol):
     def digest(self, article: Article) -> str:
         """Return the digest of the page that the article gives."""
 
+    def turn(self) -> AbstractContextManager[None]:
+        """Keep other publishers of this wiki waiting, so that what is read in a turn is still so when it is published.
+
+        A turn may be taken within one's own; `publish` takes one itself.
+        """
+
     def publish(self, articles: Sequence[Article], names: Names) -> None:
         """Bring the wiki to show exactly these articles: pages, index pages, and the built site.
 

@@ -329,6 +329,15 @@ def test_addresses_times_and_serial_numbers_are_not_taken_for_telephone_numbers(
     assert article.symptom == told
 
 
+def test_a_short_number_of_a_contact_is_masked_as_it_stands(closed_with, office_calendar):
+    changes = {
+        "letter": {"contact_phone": "21-234"},
+        "report": {"cause": "Pesawat 21234, port 212345."},
+    }
+    article = article_of(closed_with(changes), PLACES, office_calendar, [])
+    assert article.cause == f"Pesawat {MASK}, port 212345."
+
+
 def test_a_name_within_a_longer_word_is_left_alone(closed_with, office_calendar):
     changes = {
         "letter": {"contact_name": "Ani"},

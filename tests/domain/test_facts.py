@@ -347,8 +347,10 @@ def test_a_measured_zero_is_not_nothing():
         "ping",
         ["ping"],
         {"what": "a", "value": "b"},
+        [{"what": "a", "value": ["b"]}],
+        [{"what": "a", "value": True}],
     ],
-    ids=["no value", "no name", "note alone", "long", "many", "text", "texts", "one row"],
+    ids=["no value", "no name", "note", "long", "many", "text", "texts", "row", "list", "tick"],
 )
 def test_rows_that_are_incomplete_long_or_no_rows_are_refused(rows):
     sentence_for(fact(Kind.ROWS, choices=COLUMNS), rows)

@@ -92,6 +92,10 @@ def test_the_spans_are_one_two_and_one_working_days():
     }
 
 
+def test_the_spans_have_names_on_screen():
+    assert [span.label for span in sop.SPAN_DAYS] == ["Disposisi", "Penanganan", "Pelaporan"]
+
+
 def test_only_the_returned_letter_and_the_replacement_record_wait_for_the_agency():
     assert [s.id for s in sop.STAGES.values() if s.waiting] == ["letter", "replacement-record"]
 

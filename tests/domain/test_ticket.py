@@ -437,6 +437,12 @@ def test_every_entry_of_a_ticket_reads_as_a_sentence(story):
     assert all(line.endswith(".") for line in said)
 
 
+def test_a_moment_in_a_sentence_is_left_to_whoever_shows_it(story):
+    entry = story.at("damage").history[-1]
+    said = told(entry, {}).say(show=lambda moment: f"{moment.astimezone(WITA):%d/%m %H:%M}")
+    assert said == "Rina Kartika menyepakati kunjungan pada 04/03 09:00."
+
+
 def test_a_sentence_takes_what_people_type_as_it_is(story):
     ticket = story.take(story.at("trial"), "withdrawal", reason="Sudah {who} baik {0}")
     assert str(told(ticket.history[-1], {})).endswith("permohonan: Sudah {who} baik {0}")

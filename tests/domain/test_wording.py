@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,6 +60,27 @@ def test_other_values_are_written_as_the_reader_is_used_to():
     assert in_words(7, english, lambda value: f"no. {value}") == "no. 7"
     assert in_words("Selesai", english) == "Selesai"  # typed by a person, not ours to translate
     assert in_words((1, "a"), english) == "1, a"
+
+
+def test_a_value_is_shown_in_the_same_way_in_a_sentence_within_a_sentence():
+    visit = date(2026, 3, 4)
+    said = sentence(
+        "Kunjungan {day}, {inner}", day=visit, inner=sentence("sampai {day}", day=visit)
+    )
+    assert str(said) == "Kunjungan 2026-03-04, sampai 2026-03-04"
+    assert said.say(show=lambda day: f"{day:%d.%m.}") == "Kunjungan 04.03., sampai 04.03."
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Rina", "Oleh Rina."),
+        ("Rina Kartika, S.T.", "Oleh Rina Kartika, S.T."),
+        ("Rina...", "Oleh Rina...."),
+    ],
+)
+def test_a_title_that_ends_in_a_full_stop_ends_the_sentence_too(typed, said):
+    assert str(sentence("Oleh {who}.", who=typed)) == said
 
 
 def test_marking_a_text_for_the_catalogue_does_not_change_it():

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,6 @@ from typing import Any
 import pytest
 
 from pulih.domain.agency import FAULT_TYPES, Agency, Device, DeviceKind, Site
-from pulih.domain.records import Page
 from pulih.domain.search import Found, Match, Query
 from pulih.domain.ticket import Ticket
 from pulih.errors import NotFound, Problem, TooLarge, Unavailable
@@ -150,6 +150,9 @@ class PlainPublisher:
     def digest(self, article):
         return hashlib.sha256(f"{self.template}{article}".encode()).hexdigest()
 
+    def turn(self):
+        return nullcontext()
+
     def publish(self, articles, names):
         self.calls.append(tuple(article.number for article in articles))
         if self.broken:
@@ -276,9 +279,6 @@ class Office:
         """The ticket as the store has it."""
         with self.tools.store.reading() as records:
             return records.tickets.get(number)
-
-    def everything(self, **wanted: Any) -> Page:
-        return self.work.tickets(self.cast.head, **wanted)
 
 
 @pytest.fixture(params=["memory", "tiny"])

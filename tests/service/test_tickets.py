@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from pulih.domain.records import TicketFilter
 from pulih.domain.ticket import State, text
 from pulih.errors import (
     Conflict,
@@ -92,12 +93,21 @@ def test_many_typed_agenda_numbers_are_passed_over(office):
     assert agenda(office.register()) == "008/2026"
 
 
-def test_a_typed_agenda_number_that_is_taken_is_told_at_its_field(office):
+def test_where_no_agenda_number_is_free_one_is_asked_for(office, monkeypatch):
+    for number in range(1, 4):
+        office.register(agenda_number=f"{number:03d}/2026")
+    monkeypatch.setattr(tickets_module, "_AGENDA_TRIES", 3)
+    with pytest.raises(Duplicate, match="Isi nomor agenda sendiri") as error:
+        office.register()
+    assert error.value.field == "agenda_number"
+
+
+def test_a_typed_agenda_number_that_is_taken_is_told_at_its_field(office, cast):
     office.register()
     with pytest.raises(Duplicate) as error:
         office.register(agenda_number="001/2026")
     assert error.value.field == "agenda_number"
-    assert office.everything(wanted=tickets_module.TicketFilter()).total == 1
+    assert office.work.tickets(cast.head, TicketFilter()).total == 1
 
 
 def test_the_same_letter_of_the_same_agency_is_taken_once(office):

@@ -9,7 +9,6 @@ import pytest
 
 from pulih.domain import sop
 from pulih.domain.records import TicketFilter
-from pulih.errors import NotAllowed
 
 # On whose desk a ticket of Dewi's agency lies when a stage is due (Rina and Bayu are appointed).
 #   waits: for this person;  in: among the open tickets they have to do with;  .: not on their desk.
@@ -219,10 +218,3 @@ def test_the_newest_letter_stands_first_in_a_list(office, cast):
     page = office.work.tickets(cast.head, TicketFilter(), size=2)
     assert [row.ticket.number for row in page.items] == [numbers[2], numbers[1]]
     assert (page.total, page.pages) == (3, 2)
-
-
-def test_a_person_without_the_right_to_see_a_ticket_is_told_nothing_by_a_list(office, cast):
-    office.register()
-    with pytest.raises(NotAllowed):
-        office.registry.page(cast.contact, type(cast.contact), TicketFilter())
-    assert office.work.tickets(cast.stranger, TicketFilter()).total == 0

@@ -18,6 +18,16 @@ from pulih.service.tickets import TicketDesk
 PASSWORD = "pulih-percontohan"  # noqa: S105 - shown on the sign-in page of a demo office, and only there
 
 
+# The desk says it on every page by itself; the wiki is plain MkDocs and says it through its own style sheet.
+WIKI_SAYS_SO = """
+.md-main::before {
+  content: "Kantor percontohan: semua nama, surat, dan alamat di sini rekaan.";
+  display: block; padding: .15rem .8rem; margin-bottom: .2rem;
+  background: #f2b84b; color: #2d2000; text-align: center; font-size: .65rem;
+}
+"""
+
+
 class SetClock:
     """A clock that says what it was set to."""
 

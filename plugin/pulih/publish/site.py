@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -40,6 +41,7 @@ class SitePublisher:
         """Take the folder that holds `wiki/` and `mkdocs.yml`, and the one to keep the built sites in."""
         self._office = office.absolute()
         self._root = site_root.absolute()
+        self._mine = threading.local()
 
     @property
     def site(self) -> Path:
@@ -58,7 +60,7 @@ class SitePublisher:
                 cause says what MkDocs said last.
         """
         try:
-            with self._turn():
+            with self.turn():
                 bring_up_to_date(self._office / "wiki", _pages(articles, names), addresses.FOLDERS)
                 self._build(max((a.closed_at.timestamp() for a in articles), default=0))
         except OSError as error:
@@ -68,11 +70,19 @@ class SitePublisher:
             ) from error
 
     @contextlib.contextmanager
-    def _turn(self) -> Iterator[None]:
+    def turn(self) -> Iterator[None]:
+        """Keep other publishers, in threads or processes, waiting; a turn may be taken within one's own."""
+        if getattr(self._mine, "held", False):
+            yield
+            return
         self._root.mkdir(parents=True, exist_ok=True)
         with (self._root / "lock").open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)  # let go when the file closes, or its process dies
-            yield
+            self._mine.held = True
+            try:
+                yield
+            finally:
+                self._mine.held = False
 
     def _build(self, newest: float) -> None:
         builds = self._root / "builds"

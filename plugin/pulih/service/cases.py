@@ -101,6 +101,10 @@ class CaseDesk:
         Raises:
             Unavailable: The site could not be built; the old one stays and the pages stay due.
         """
+        with self.tools.publisher.turn():
+            return self._publish(anyway=anyway)
+
+    def _publish(self, *, anyway: bool) -> int:
         with self.tools.store.reading() as records:
             articles = records.articles.find()
             due = [a for a in articles if not self._is_published(records, a)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask, redirect, render_template, send_from_directory, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import NotFound
 
 from pulih.web.context import office
 
@@ -32,9 +31,4 @@ def page(path: str) -> ResponseReturnValue:
     if path and not path.endswith("/") and "." not in path.rpartition("/")[2]:
         return redirect(url_for(".page", path=f"{path}/"))
     wanted = path if path and not path.endswith("/") else f"{path}index.html"
-    try:
-        return send_from_directory(folder, wanted, max_age=0)
-    except NotFound:
-        if (folder / "404.html").exists():
-            return send_from_directory(folder, "404.html"), 404
-        raise
+    return send_from_directory(folder, wanted, max_age=0)
