@@ -126,19 +126,20 @@ def report_to_closing(people, number, cause):
 
 
 def published(visitor, number):
-    """Wait for the page on the wiki; the promise is ten seconds after closing."""
-    began = time.monotonic()
+    """Wait for the page on the wiki. The promise is ten seconds; a busy machine gets thirty."""
     page = visitor.page
-    while time.monotonic() - began < 30:
+    for _ in range(100):
         answer = page.goto(f"{visitor.url}/wiki/kasus/{number[:4]}/{number}/")
         if answer.status == 200:
-            return time.monotonic() - began
+            return
         time.sleep(0.3)
     pytest.fail("the page was not published")
 
 
 def test_two_tickets_go_all_the_way_and_a_third_learns_from_them(visitor, tmp_path):
-    people = {id: visitor(id) for id in ("opd-dukcapil", "kadis", "kabid", "kasi", "rian", "yuni")}
+    people = {
+        who: visitor(who) for who in ("opd-dukcapil", "kadis", "kabid", "kasi", "rian", "yuni")
+    }
     rian = people["rian"]
 
     # One that is fixed remotely.
@@ -154,13 +155,12 @@ def test_two_tickets_go_all_the_way_and_a_third_learns_from_them(visitor, tmp_pa
     step(rian, remote, done="Mengatur ulang VLAN port 7 dari jarak jauh.", outcome="fixed")
     step(rian, remote, **{"tests.what": "ping", "tests.value": "0% hilang"}, works="ya")
     report_to_closing(people, remote, "VLAN port 7 tertukar saat pemeliharaan.")
-    took = published(people["yuni"], remote)
+    published(people["yuni"], remote)
     text = people["yuni"].page.locator("article").inner_text()
     assert "VLAN port 7 tertukar" in text
     assert "monitor kuning terus berkedip" in text
     assert "Loketwati" not in text
     assert "0812-0000-0999" not in text
-    print(f"published {took:.1f} s after closing")
 
     # One with a replaced device.
     replaced = letter(people["opd-dukcapil"], "005/902/DUKCAPIL/2026")
