@@ -21,7 +21,7 @@ check: .venv/.dev-ready  ## under a minute: format, lint, types, architecture, f
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest -q -m "not slow and not browser and not lab"
+	$(BIN)/pytest -q -n auto -m "not slow and not browser and not lab"
 
 fix: .venv/.dev-ready  ## format, and mend what a machine can mend
 	$(BIN)/ruff check --fix .
@@ -30,12 +30,16 @@ fix: .venv/.dev-ready  ## format, and mend what a machine can mend
 screenshots: system-test .venv/.dev-ready  ## new pictures for the README and the wiki
 	$(BIN)/python tests/browser/screenshots.py
 
+# Whose first argument people read, beside gettext's own functions
+SPOKEN := Sentence sentence say PulihError Refused OutOfOrder Finished Conflict Duplicate \
+  NotAllowed NotYourStep NotFound NotSignedIn TooManyTries Unavailable
+
 messages: .venv/.dev-ready  ## collect the words people read, bring the English catalogue up to date
 	@mkdir -p var
-	$(BIN)/pybabel -q extract -F pyproject.toml -k Sentence -k sentence --sort-by-file \
+	$(BIN)/pybabel -q extract -F pyproject.toml $(addprefix -k ,$(SPOKEN)) --sort-by-file \
 	  --add-location file --project Pulih -o var/messages.pot plugin/pulih diagnostics/periksa
-	$(BIN)/pybabel -q update --init-missing --ignore-pot-creation-date --no-fuzzy-matching -l en \
-	  -i var/messages.pot -d plugin/pulih/translations
+	$(BIN)/pybabel -q update --init-missing --ignore-pot-creation-date --ignore-obsolete \
+	  --no-fuzzy-matching -l en -i var/messages.pot -d plugin/pulih/translations
 	$(BIN)/pybabel compile --statistics -d plugin/pulih/translations
 
 constraints: .venv/.run-ready  ## newest versions of all packages, written to constraints.txt

@@ -10,7 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pulih.domain import sop
-from pulih.domain.facts import MOST_ITEMS, Choice, Fact, Kind, clean, read
+from pulih.domain.facts import Choice, Fact, Kind
+from pulih.domain.reading import MOST_ITEMS, clean, read
 from pulih.errors import Invalid
 
 TODAY = date(2026, 3, 2)

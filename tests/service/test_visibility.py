@@ -66,6 +66,7 @@ OF_ONES_OWN = {
 ELSEWHERE = {
     "TicketDesk.register",
     "CaseDesk.waiting",
+    "CaseDesk.on_wiki",
     "CaseDesk.publish_due",
     "ProbeDesk.perform",
     "ProbeDesk.resume",

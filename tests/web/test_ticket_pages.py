@@ -40,6 +40,8 @@ def test_all_fourteen_steps_can_be_taken_in_the_browser(
 
     assert office.tools.jobs.publishing == 1
     assert office.cases.waiting() == (number,)
+    assert "sedang ditulis ke wiki" in client_of("dewi").get(f"/tiket/{number}").text
+    office.cases.publish_due()
     assert "Baca halamannya di wiki" in client_of("dewi").get(f"/tiket/{number}").text
 
 

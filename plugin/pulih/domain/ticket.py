@@ -9,8 +9,9 @@ from enum import StrEnum
 from typing import Self
 
 from pulih.domain import sop
-from pulih.domain.facts import Fact, Facts, Kind, Value, read
+from pulih.domain.facts import Fact, Facts, Kind, Value
 from pulih.domain.people import Person, Role
+from pulih.domain.reading import read
 from pulih.errors import Finished, Invalid, NotAllowed, NotYourStep, OutOfOrder, Problem
 from pulih.wording import N_, Sentence, sentence
 

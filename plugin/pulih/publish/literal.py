@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from pulih.domain.facts import clean
+from pulih.domain.reading import clean
 
 BREAK = "<br>"
 

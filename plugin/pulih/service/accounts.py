@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass, replace
 
 from pulih.domain.authority import Deed, require
-from pulih.domain.facts import clean
 from pulih.domain.people import Person, Role
+from pulih.domain.reading import clean
 from pulih.domain.records import Page, RegistryFilter
 from pulih.errors import Duplicate, Invalid, NotAllowed, NotFound, NotSignedIn, Problem
 from pulih.ports import Records, Tools

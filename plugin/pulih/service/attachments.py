@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from pulih.domain.authority import Deed, require
-from pulih.domain.facts import clean
 from pulih.domain.people import Person
+from pulih.domain.reading import clean
 from pulih.domain.records import Attachment
 from pulih.errors import Invalid, NotFound, Problem, TooLarge
 from pulih.ports import Tools

@@ -90,6 +90,12 @@ class CaseDesk:
                 a.number for a in records.articles.find() if not self._is_published(records, a)
             )
 
+    def on_wiki(self, number: str) -> bool:
+        """Tell whether a closed ticket's page is on the wiki as it should be."""
+        with self.tools.store.reading() as records:
+            article = records.articles.get(number)
+            return article is not None and self._is_published(records, article)
+
     def publish_due(self, *, anyway: bool = False) -> int:
         """Bring the wiki up to date; return how many pages were due.
 

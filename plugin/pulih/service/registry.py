@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 from pulih.domain.agency import Agency, Device, FaultType, Site
 from pulih.domain.authority import Deed, require
-from pulih.domain.facts import clean
 from pulih.domain.people import Person
+from pulih.domain.reading import clean
 from pulih.domain.records import Page, RegistryFilter
 from pulih.errors import Duplicate, Invalid, NotFound, Problem
 from pulih.ports import Records, Registry, Tools

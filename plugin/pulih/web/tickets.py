@@ -94,6 +94,7 @@ def _page(
         words=request.args.get("kata", ""),
         targets=office().probing.targets(by, ticket.number) if by.role is Role.NETWORK_TEAM else (),
         running=next((run for run in view.runs if run.state in ("waiting", "running")), None),
+        on_wiki=ticket.state is not State.CLOSED or office().cases.on_wiki(ticket.number),
         form_page=url_for(".show", number=ticket.number),
     )
 
@@ -185,9 +186,10 @@ def attachment(number: str, key: str) -> ResponseReturnValue:
     response = send_file(
         content, mimetype=kept.media_type, download_name=kept.name, as_attachment=False
     )
-    response.headers["Content-Security-Policy"] = (
-        "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox"
-    )
+    # Browsers show a PDF in a part of their own, which a sandbox would shut out.
+    shown = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
+    pdf = kept.media_type == "application/pdf"
+    response.headers["Content-Security-Policy"] = shown if pdf else f"{shown}; sandbox"
     return response
 
 

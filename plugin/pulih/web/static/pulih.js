@@ -78,6 +78,9 @@ for (const box of document.querySelectorAll("[data-poll]")) {
   window.setTimeout(look, 500);
 }
 
+// A page that waits for something short looks again by itself.
+if (document.querySelector("[data-reload]")) window.setTimeout(() => window.location.reload(), 2500);
+
 let touched = false;
 document.addEventListener("input", () => { touched = true; });
 function typing() { return touched; }
