@@ -27,7 +27,7 @@ fix: .venv/.dev-ready  ## format, and mend what a machine can mend
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-screenshots: system-test .venv/.dev-ready  ## new pictures for the README and the wiki
+screenshots: system-test .venv/.dev-ready  ## the main pages at 360 and 1280 px, in var/screenshots
 	$(BIN)/python tests/browser/screenshots.py
 
 # Whose first argument people read, beside gettext's own functions

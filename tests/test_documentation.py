@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
 from pulih.cli import main
+from pulih.config import Settings, write_settings
 from pulih.publish.sop_page import steps_table_markdown
 
 ROOT = Path(__file__).parents[1]
@@ -39,3 +41,19 @@ def test_every_decision_is_listed():
     index = (folder / "index.md").read_text(encoding="utf-8")
     for page in folder.glob("decisions/[0-9]*.md"):
         assert page.name in index, page.name
+
+
+def test_every_room_is_described_in_the_architecture():
+    told = (ROOT / "wiki" / "developer" / "architecture.md").read_text(encoding="utf-8")
+    house = ROOT / "plugin" / "pulih"
+    rooms = {path.name for path in house.iterdir() if path.suffix == ".py" or path.is_dir()}
+    for room in rooms - {"__init__.py", "__pycache__"}:
+        assert f"`{room}`" in told or f"`{room}/`" in told, room
+
+
+def test_every_setting_is_explained_in_the_file_of_a_new_office(tmp_path):
+    write_settings(tmp_path)
+    written = (tmp_path / "pulih.toml").read_text(encoding="utf-8")
+    for field in fields(Settings):
+        if field.name != "folder":
+            assert field.name in written

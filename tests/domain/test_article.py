@@ -189,18 +189,18 @@ def digits(text):
 
 NAMES = st.sampled_from(
     [
-        "Dewi Lestari",
-        "Ibu Dewi Lestari",
-        "Dewi Lestari, S.Kom.",
-        "Drs. H. Dewi Lestari, M.Si",
-        "Bpk. I Wayan Putra",
+        "Komang Sukma",
+        "Ibu Komang Sukma",
+        "Komang Sukma, S.Kom.",
+        "Drs. H. Komang Sukma, M.Si",
+        "Bapak I Wayan Putra",
         "Ni Luh Putu Ayu",
         "R. Ngt. Siti Aisyah S.",
         "Jean-Luc D'Arc",
         "Müller",
         "Sri",
-        "Dewi Lestari (0812-3456-7890)",
-        "Dewi Lestari - Kasubbag Umum",
+        "Komang Sukma (0812-3456-7890)",
+        "Komang Sukma - Kasubbag Umum",
     ]
 )
 PHONES = st.sampled_from(
@@ -235,7 +235,7 @@ def name_variants(draw):
     """A contact's name, and the ways in which a technician writes it."""
     name = draw(NAMES)
     bare = re.split(r"[,(]| - ", name)[0].strip()
-    plain = re.sub(r"^(Ibu|Drs\. H\.) ", "", bare)
+    plain = re.sub(r"^(Ibu|Bapak|Drs\. H\.) ", "", bare)
     change = draw(
         st.sampled_from([str, str.upper, str.lower, str.title, lambda t: t.replace(" ", "  ")])
     )
@@ -309,7 +309,7 @@ def test_other_peoples_numbers_are_masked_too(closed_with, office_calendar, told
     "told",
     [
         "10.12.7.1 dan 0.0.0.0/0",
-        "62.100.200.100:8080",
+        "62.100.200.100 mati, 62.100.200.100:8080 juga",
         "62.100.200.0/24",
         "pukul 08:00-16:00",
         "00:0c:42:1f:65:01",

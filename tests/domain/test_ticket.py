@@ -356,6 +356,17 @@ def test_a_deed_first_written_on_paper_keeps_its_own_date(story, cast, facts_for
     assert (ticket.history[-1].at, ticket.history[-1].on) == (now, then)
 
 
+def test_a_ticket_ends_when_the_last_paper_was_signed_not_when_it_was_typed_in(
+    story, cast, facts_for
+):
+    ticket = story.at("acknowledgement-department")
+    last = ticket.history[-1].on
+    facts = facts_for("acknowledgement-department")
+    signed, now = last + timedelta(hours=1), last + timedelta(days=2)
+    ticket = ticket.take("acknowledgement-department", cast.head, now, facts, on=signed)
+    assert ticket.closed == signed
+
+
 def test_a_deed_that_has_not_happened_yet_is_refused(story, cast, facts_for):
     ticket = story.at("trial")
     now = ticket.history[-1].on + timedelta(hours=1)

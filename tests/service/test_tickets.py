@@ -296,6 +296,16 @@ def test_a_file_that_a_step_refers_to_belongs_to_the_ticket_from_then_on(office,
     assert (kept.id, kept.ticket, kept.used) == (scan.id, ticket.number, True)
 
 
+def test_a_photograph_is_shown_once_a_step_refers_to_it(office, cast):
+    ticket = office.at("damage")
+    photo = office.photo(ticket.number)
+    unused = office.photo(ticket.number)
+    office.take(ticket, "damage", photos=[photo.id])
+    shown = office.tickets.show(cast.contact, ticket.number).attachments
+    assert [kept.id for kept in shown] == [photo.id]
+    assert unused.id not in [kept.id for kept in shown]
+
+
 def test_a_colleague_may_hand_in_the_photograph(office, cast):
     ticket = office.at("damage")
     photo = office.photo(ticket.number, cast.technician)

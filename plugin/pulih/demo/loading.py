@@ -17,6 +17,7 @@ from pulih.service.tickets import TicketDesk
 
 PASSWORD = "pulih-percontohan"  # noqa: S105 - shown on the sign-in page of a demo office, and only there
 
+SHOWN = ("rian", "kasi", "kabid", "kadis", "opd-dukcapil", "admin")
 
 # The desk says it on every page by itself; the wiki is plain MkDocs and says it through its own style sheet.
 WIKI_SAYS_SO = """
