@@ -180,6 +180,7 @@ _FACTS: dict[str, dict[str, object]] = {
         "readings": [{"what": "ping 10.12.7.1", "value": "100% hilang", "note": ""}],
         "fault_type": "perangkat-rusak",
         "location": "Lemari panel lantai 2",
+        "device_note": "Switch MikroTik CRS326",
     },
     "remote-repair": {"done": "Menghidupkan ulang port switch.", "outcome": "not-fixed"},
     "coordination": {
@@ -190,6 +191,7 @@ _FACTS: dict[str, dict[str, object]] = {
     "damage": {
         "damaged": "ya",
         "must_replace": "ya",
+        "device_note": "Switch MikroTik CRS326",
         "damage": "Catu daya dan papan utama terbakar.",
         "photos": ["foto-1"],
         "repair": "Melepas switch yang rusak.",

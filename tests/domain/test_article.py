@@ -86,7 +86,12 @@ def test_a_registered_device_tells_its_kind_and_make(story, office_calendar):
 
 
 def test_an_unregistered_device_is_called_what_the_technician_wrote(closed_with, office_calendar):
-    ticket = closed_with({"examination": {"device_note": "Switch TP-Link 8 port"}})
+    ticket = closed_with(
+        {
+            "examination": {"device_note": "Switch TP-Link 8 port"},
+            "damage": {"device_note": "Switch TP-Link 8 port"},
+        }
+    )
     article = article_of(ticket, PLACES, office_calendar, [])
     assert (article.device, article.device_make) == ("", "Switch TP-Link 8 port")
 

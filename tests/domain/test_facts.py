@@ -386,10 +386,21 @@ def test_a_lead_is_sought_among_the_people_above_only_once_those_can_be_read():
 
 def test_one_of_several_is_enough_and_a_problem_with_one_is_told_alone():
     specs = (fact(required=False, limit=3), Fact("y", "Y", required=False))
-    assert read(specs, {"y": "ada"}, today=TODAY, one_of=("x", "y")) == {"y": "ada"}
+    assert read(specs, {"y": "ada"}, today=TODAY, one_of=[("x", "y")]) == {"y": "ada"}
     with pytest.raises(Invalid) as error:
-        read(specs, {}, today=TODAY, one_of=("x", "y"))
+        read(specs, {}, today=TODAY, one_of=[("x", "y")])
     assert [problem.field for problem in error.value.problems] == ["x"]
     with pytest.raises(Invalid) as error:
-        read(specs, {"x": "panjang"}, today=TODAY, one_of=("x", "y"))
+        read(specs, {"x": "panjang"}, today=TODAY, one_of=[("x", "y")])
     assert len(error.value.problems) == 1
+
+
+def test_of_several_that_count_only_after_an_answer_none_is_asked_for_otherwise():
+    specs = (
+        Fact("damaged", "Rusak?", Kind.YES_NO),
+        Fact("x", "X", required=False, when=("damaged", True)),
+        Fact("y", "Y", required=False, when=("damaged", True)),
+    )
+    assert read(specs, {"damaged": "tidak"}, today=TODAY, one_of=[("x", "y")]) == {"damaged": False}
+    with pytest.raises(Invalid):
+        read(specs, {"damaged": "ya"}, today=TODAY, one_of=[("x", "y")])

@@ -210,8 +210,12 @@ def test_what_names_a_contact_is_marked_as_private():
     }
 
 
-def test_checking_needs_a_run_or_a_reading():
-    assert sop.STAGES["examination"].one_of == ("runs", "readings")
+def test_checking_needs_a_run_or_a_reading_and_a_device_on_record_or_in_words():
+    assert sop.STAGES["examination"].one_of == (("runs", "readings"), ("device", "device_note"))
+
+
+def test_damage_needs_the_device_on_record_or_in_words():
+    assert sop.STAGES["damage"].one_of == (("device", "device_note"),)
 
 
 def test_technicians_work_on_what_they_were_appointed_to():

@@ -210,13 +210,21 @@ def test_the_required_facts_are_all_those_the_minimal_papers_bring(facts_for):
         required = {fact.name for fact in stage.facts if fact.required}
         brought = set(facts_for(stage.id))
         assert required <= brought
-        assert brought - required <= set(stage.one_of)
+        assert brought - required <= {name for group in stage.one_of for name in group}
 
 
 def test_checking_without_run_and_reading_is_refused(story):
     with pytest.raises(Invalid) as error:
         story.take(story.at("examination"), "examination", readings=None)
     assert [problem.field for problem in error.value.problems] == ["runs"]
+
+
+@pytest.mark.parametrize("stage", ["examination", "damage"])
+def test_a_device_is_named_from_the_record_or_in_words(story, stage):
+    with pytest.raises(Invalid) as error:
+        story.take(story.at(stage), stage, device_note=None)
+    assert [problem.field for problem in error.value.problems] == ["device"]
+    assert story.take(story.at(stage), stage, device_note=None, device="sw-loket")
 
 
 def test_checking_with_a_run_alone_is_enough(story):

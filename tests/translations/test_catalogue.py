@@ -40,12 +40,12 @@ TERMS = {
     "Kepala Seksi": "Section Head",
     "ketua tim": "team leader",
     "lokasi gangguan": "fault location",
-    "OPD": "agency|agencies|agency's",
+    "OPD": "agency|agencies",
     "penyebab": "cause",
-    "perangkat": "devices?",
+    "perangkat": "device",
     "surat permohonan": "letter of request",
     "tenggat": "due|deadline",
-    "tiket": "tickets?",
+    "tiket": "ticket",
     "Tim Jaringan": "Network Team",
     "uji coba": "trial",
 }
@@ -131,9 +131,10 @@ def test_every_message_in_the_catalogue_is_in_the_code(code, english):
 
 def test_a_plural_in_the_code_is_a_plural_in_the_catalogue(code, english):
     kept = messages(english)
-    assert [key for key, message in messages(code).items() if message.id != kept[key].id] == [], (
-        MEND
-    )
+    other = [
+        key for key, found in messages(code).items() if key in kept and found.id != kept[key].id
+    ]
+    assert other == [], MEND
 
 
 def test_every_way_of_saying_no_is_collected():
@@ -229,7 +230,7 @@ def test_the_compiled_catalogue_is_what_the_source_compiles_to(english, compiled
 @pytest.mark.parametrize("term", TERMS)
 def test_a_term_is_always_translated_alike(english, term):
     meant = re.compile(rf"\b{re.escape(term)}\b", re.IGNORECASE)
-    wanted = re.compile(rf"\b(?:{TERMS[term]})\b", re.IGNORECASE)
+    wanted = re.compile(rf"\b(?:{TERMS[term]})s?\b", re.IGNORECASE)
     found = [(text, said) for text, said in translated(english) if meant.search(text)]
     assert found, f"no message says {term} any more"
     assert [pair for pair in found if not wanted.search(pair[1])] == []

@@ -98,7 +98,8 @@ def _settings(folder: Path, given: Mapping[str, Any], labels: Mapping[str, str])
         if settings.work_start < settings.work_end:
             return settings
         label = labels.get("work_end", labels.get("work_start", "work_end"))
-        problems.append(Problem(label, sentence(KEYS["work_end"].cure)))
+        end = KEYS["work_end"]
+        problems.append(Problem(label, sentence(end.cure)))
     raise _invalid(problems)
 
 

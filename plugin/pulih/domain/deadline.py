@@ -77,7 +77,9 @@ def holder(ticket: Ticket) -> Holder | None:
     if stage is None or not ticket.history:
         return None
     entries = [entry for entry in ticket.history if sop.STAGES[entry.stage].during is None]
-    return Holder(stage.roles, ticket.team if stage.appointed else (), entries[-1].on)
+    # A stage that waits for the agency is on nobody else's desk, whoever else may type it in.
+    roles = frozenset({Role.OPD}) if stage.waiting else stage.roles
+    return Holder(roles, ticket.team if stage.appointed else (), entries[-1].on)
 
 
 def due(ticket: Ticket, calendar: Calendar, now: datetime) -> Due | None:

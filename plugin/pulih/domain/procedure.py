@@ -58,7 +58,7 @@ class Stage:
         roles: Who may do it.
         paper: Who else may type in what somebody of `roles` signed on paper; the signer's name is then a fact.
         appointed: Whether only technicians appointed at step 4 may do it.
-        one_of: Facts of which at least one must be brought.
+        one_of: Groups of facts; of each group at least one must be brought.
         waiting: Whether the time here is the agency's and does not count against the office.
         during: For deeds beside the order: the steps during which they may be done.
     """
@@ -71,7 +71,7 @@ class Stage:
     ways: tuple[Way, ...]
     paper: frozenset[Role] = frozenset()
     appointed: bool = False
-    one_of: tuple[str, ...] = ()
+    one_of: tuple[tuple[str, ...], ...] = ()
     waiting: bool = False
     during: range | None = None
 

@@ -34,7 +34,11 @@ class Unreadable(Exception):
 
 
 def read(
-    specs: Sequence[Fact], raw: Mapping[str, object], *, today: date, one_of: Sequence[str] = ()
+    specs: Sequence[Fact],
+    raw: Mapping[str, object],
+    *,
+    today: date,
+    one_of: Sequence[Sequence[str]] = (),
 ) -> dict[str, Value]:
     """Return the facts in the shape that is kept. Reading what was read gives the same.
 
@@ -42,7 +46,7 @@ def read(
         specs: The fields of the step. What is not in them is ignored.
         raw: Strings, lists, or values already read.
         today: The date in the office, against which `past` is held.
-        one_of: Fields of which at least one must be there.
+        one_of: Groups of fields; of each that counts here, at least one must be there.
 
     Raises:
         Invalid: With a problem for every field that is missing or does not fit.
@@ -50,7 +54,7 @@ def read(
     facts: dict[str, Value] = {}
     problems: list[Problem] = []
     for spec in specs:
-        if spec.when and facts.get(spec.when[0]) != spec.when[1]:
+        if not _counts(spec, facts):
             continue
         try:
             value = read_value(spec, raw.get(spec.name), today=today)
@@ -61,20 +65,20 @@ def read(
                 facts[spec.name] = value
         except Unreadable as error:
             problems.append(Problem(spec.name, error.reason))
-    if (
-        one_of
-        and not any(name in facts for name in one_of)
-        and not any(p.field in one_of for p in problems)
-    ):
-        problems.append(
-            Problem(
-                one_of[0],
-                sentence("Isi paling sedikit satu: hasil pemeriksaan otomatis atau catatan."),
-            )
-        )
+    blamed = {problem.field for problem in problems}
+    for group in one_of:
+        members = [spec for spec in specs if spec.name in group and _counts(spec, facts)]
+        if members and not any(spec.name in facts or spec.name in blamed for spec in members):
+            labels = [sentence(spec.label) for spec in members]
+            said = sentence("Isi paling sedikit satu dari: {labels}.", labels=labels)
+            problems.append(Problem(members[0].name, said))
     if problems:
         raise Invalid(problems)
     return facts
+
+
+def _counts(spec: Fact, facts: Facts) -> bool:
+    return spec.when is None or facts.get(spec.when[0]) == spec.when[1]
 
 
 def _belongs(spec: Fact, value: Value, facts: Facts) -> None:

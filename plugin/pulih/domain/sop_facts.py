@@ -127,7 +127,7 @@ EXAMINATION = (
         "device_note",
         N_("Perangkat, bila tidak terdaftar"),
         required=False,
-        hint=N_("Jenis, merek, dan model."),
+        hint=N_("Jenis, merek, dan model; tulis “bukan perangkat” bila begitu."),
     ),
 )
 

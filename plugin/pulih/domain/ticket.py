@@ -219,7 +219,7 @@ class Ticket:
         raise OutOfOrder(
             "Belum waktunya. Yang ditunggu sekarang: langkah {step}, {title}. Muat ulang halaman tiket.",
             step=due.step,
-            title=sentence(sop.step_of(due).title.id),
+            title=sop.step_of(due).title,
         )
 
     def _happened(self, on: datetime, at: datetime) -> datetime:

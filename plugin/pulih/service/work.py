@@ -15,7 +15,7 @@ from pulih.ports import Records, Tools
 from pulih.service.tickets import own
 
 OPEN = (State.OPEN.value, State.RETURNED.value)
-_MOST = 200
+_MOST = 2000
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 

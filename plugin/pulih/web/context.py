@@ -55,7 +55,9 @@ def say(text: Sentence | Bilingual | str | None) -> str:
 
 
 def _show(value: object) -> str:
-    """Return a moment on the office's clock, anything else as Python writes it."""
+    """Return a moment on the office's clock, fixed wording in the reader's language, the rest as Python writes it."""
+    if isinstance(value, Bilingual):
+        return value.say(language())
     if not isinstance(value, datetime):
         return str(value)
     return str(
