@@ -17,6 +17,7 @@ from pulih.errors import Conflict, Duplicate, NotFound
 from pulih.ports import Records, Tools
 from pulih.service.articles import write_article
 from pulih.service.references import hold_references, referred
+from pulih.service.replacing import replace_device
 
 _AGENDA_TRIES = 1000
 
@@ -111,6 +112,8 @@ class TicketDesk:
             hold_references(records, ticket, by)
             records.tickets.save(ticket, seen)
             _claim_files(records, ticket)
+            if stage == "installation":
+                replace_device(records, ticket)
             if ticket.state is State.CLOSED:
                 write_article(records, ticket, self.tools.calendar)
         if ticket.state is State.CLOSED:
