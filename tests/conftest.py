@@ -7,6 +7,8 @@ the network team too, but was not appointed.
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, fields
@@ -313,3 +315,33 @@ class Story:
 @pytest.fixture(scope="session")
 def story(cast, facts_for) -> Story:
     return Story(cast, facts_for)
+
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+# Without these Chromium looks for its maker's hosts at every start; nothing here is reachable or wanted.
+ALONE = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-gpu",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The one browser of all tests: Playwright runs once in a process."""
+    if CHROMIUM is None:
+        pytest.fail("Chromium is missing: run `make test`, which installs it.")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - not needed by the fast tests
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=[*ALONE, *(["--no-sandbox"] if os.geteuid() == 0 else [])],
+        )
+        yield browser
+        browser.close()

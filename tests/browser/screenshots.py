@@ -12,18 +12,24 @@ import importlib.util
 import sys
 import tempfile
 from pathlib import Path
+from types import ModuleType
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-_spec = importlib.util.spec_from_file_location(
-    "browser_fixtures", Path(__file__).with_name("conftest.py")
-)
-assert _spec
-assert _spec.loader
-fixtures = importlib.util.module_from_spec(_spec)
-sys.modules["browser_fixtures"] = fixtures
-_spec.loader.exec_module(fixtures)
 
+def _load(path: Path) -> ModuleType:
+    """Return a conftest as a module: this is a script and no test."""
+    spec = importlib.util.spec_from_file_location(f"fixtures_of_{path.parent.name}", path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+HERE = Path(__file__).parent
+fixtures, shared = _load(HERE / "conftest.py"), _load(HERE.parent / "conftest.py")
 OUT = Path("var/screenshots")
 WIDTHS = {360: 740, 1280: 900}
 
@@ -113,7 +119,7 @@ def main() -> None:
     url = parser.parse_args().url
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=fixtures.CHROMIUM, args=[*fixtures.ALONE, "--no-sandbox"]
+            executable_path=shared.CHROMIUM, args=[*shared.ALONE, "--no-sandbox"]
         )
         if url:
             take(browser, url)

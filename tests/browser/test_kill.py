@@ -135,6 +135,8 @@ def test_a_kill_while_closing_loses_nothing_and_publishes_once(closing, serve, d
         assert head.status(page) == 200
         listed = head.get("/wiki/kasus/")
         assert listed.count(f"{ticket.number}/") == 1
+        while "sedang ditulis ke wiki" in head.get(path) and time.monotonic() < wait:
+            time.sleep(0.2)  # the site is there; that it is, is written down after it
 
     office = open_office(read_settings(folder, {}), jobs=Collected())
     assert office.cases.waiting() == ()

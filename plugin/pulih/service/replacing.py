@@ -25,7 +25,7 @@ def replace_device(records: Records, ticket: Ticket) -> None:
         return
     old, new = records.devices.get(key), ticket.facts_of("installation")
     serial = _plain(text(new, "new_serial"))
-    known = {device.serial.casefold() for device in records.devices.all(ticket.agency)}
+    known = {d.serial.casefold() for d in records.devices.all(ticket.agency, active=None)}
     if not serial or serial.casefold() not in known:
         successor = Device(
             id="",

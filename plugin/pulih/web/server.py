@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import signal
+import sys
 from collections.abc import Callable
 
 from waitress.server import create_server
@@ -34,19 +36,23 @@ def serve(office: Office, host: str, port: int, *, worker: bool, ready: Callable
         )
     except OSError as error:
         raise _not_ours(error, host, port) from error
+    signal.signal(signal.SIGTERM, _end)
     jobs = bind_jobs(office) if worker else None
     if jobs:
         jobs.start_worker()
     ready()
     try:
-        server.run()
-    except KeyboardInterrupt:
-        pass
+        server.run()  # returns at Ctrl+C and at SIGTERM
     finally:
         server.close()
         if jobs:
             jobs.stop_worker()
         office.close()
+
+
+def _end(_number: int, _frame: object) -> None:
+    """End as after Ctrl+C: answers that are being given are given, the job under way is finished."""
+    sys.exit(0)
 
 
 def _not_ours(error: OSError, host: str, port: int) -> Unavailable:
