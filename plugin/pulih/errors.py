@@ -12,7 +12,6 @@
     │   └── NotYourStep    the step belongs to somebody else
     ├── NotFound           there is no such thing, or not for this person             404
     ├── NotSignedIn        nobody is signed in, or the password is wrong              401
-    │   └── TooManyTries   wait before the next attempt                               429
     └── Unavailable        something the office stands on does not work now           503
 
 Each carries a `Sentence` that says what to do next. Entrances map the class to a status or an exit code, once.
@@ -109,10 +108,6 @@ class NotFound(PulihError):
 
 class NotSignedIn(PulihError):
     """Nobody is signed in, or name and password do not belong together."""
-
-
-class TooManyTries(NotSignedIn):
-    """Too many attempts; wait."""
 
 
 class Unavailable(PulihError):

@@ -29,7 +29,6 @@ STATUS = {
     "NotYourStep": 403,
     "NotFound": 404,
     "NotSignedIn": 401,
-    "TooManyTries": 429,
     "Unavailable": 503,
 }
 

@@ -67,3 +67,18 @@ def test_a_step_that_is_refused_changes_no_device(office, devices):
         install(office, new_serial=None)
 
     assert devices() == before
+
+
+def test_a_device_that_was_only_suspected_from_afar_stays_in_use(office, devices):
+    ticket = office.at("examination")
+    ticket = office.take(ticket, "examination", device="ap-loket")
+    for stage in ("remote-repair", "coordination"):
+        ticket = office.take(ticket, stage)
+    photo = office.photo(ticket.number)
+    ticket = office.take(
+        ticket, "damage", device=None, device_note="UPS tanpa nama", photos=[photo.id]
+    )
+    for stage in ("replacement-notice", "replacement-record", "installation"):
+        ticket = office.take(ticket, stage)
+
+    assert "ap-loket" in devices()

@@ -35,6 +35,7 @@ class Shelf:
 
     def __init__(self, folder: Path) -> None:
         self.site, self.shown = folder, {}
+        self.version = "1"
         folder.mkdir()
         (folder / "index.html").write_text("<p>wiki", encoding="utf-8")
         (folder / "kasus").mkdir()

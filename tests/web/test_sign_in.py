@@ -127,7 +127,17 @@ def test_somebody_put_out_of_use_is_out_at_once(client_of, office, cast):
     assert rina.get("/meja").status_code in (302, 303)
 
 
-@pytest.mark.parametrize("elsewhere", ["//evil.example", "https://evil.example", "/\\evil.example"])
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "//evil.example",
+        "https://evil.example",
+        "/\\evil.example",
+        "/%09/evil.example",
+        "/%0a/evil.example",
+        "/%20/evil.example/\\",
+    ],
+)
 def test_signing_in_leads_nowhere_else(client_of, elsewhere):
     answer = client_of().send(
         f"/masuk?next={elsewhere}", {"username": "rina", "password": PASSWORD}

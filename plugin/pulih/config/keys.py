@@ -50,7 +50,7 @@ KEYS = {
         fits.read_number,
     ),
     "behind_tls": Key(
-        "true bila proxy di depan server memakai HTTPS. Tanpa proxy biarkan false.",
+        "true bila proxy di mesin ini, di depan server, memakai HTTPS. Tanpa proxy biarkan false.",
         fits.flag,
         N_("Isi true atau false."),
         fits.read_flag,

@@ -49,14 +49,26 @@ class Calendar:
 
     def between(self, start: datetime, end: datetime) -> timedelta:
         """Return the working time from `start` to `end`; zero when `end` is not later."""
-        total = timedelta()
-        day = self.local(start).date()
-        while day <= self.local(end).date():
-            if self.works(day):
-                begin, finish = self.hours(day)
-                total += max(min(end, finish) - max(start, begin), timedelta())
-            day += timedelta(days=1)
-        return total
+        first, last = self.local(start).date(), self.local(end).date()
+        if end <= start:
+            return timedelta()
+        if first == last:
+            return self._on(first, start, end)
+        between = self.working_days(first + timedelta(days=1), last - timedelta(days=1))
+        return self._on(first, start, end) + between * self.day + self._on(last, start, end)
+
+    def _on(self, day: date, start: datetime, end: datetime) -> timedelta:
+        """Return the working time of one day that lies between two moments."""
+        if not self.works(day):
+            return timedelta()
+        begin, finish = self.hours(day)
+        return max(min(end, finish) - max(start, begin), timedelta())
+
+    def working_days(self, first: date, last: date) -> int:
+        """Return how many days the office works from `first` to `last`, both counted. Takes no longer for centuries."""
+        weeks, rest = divmod(max((last - first).days + 1, 0), 7)
+        days = weeks * _SATURDAY + sum((first.weekday() + i) % 7 < _SATURDAY for i in range(rest))
+        return days - sum(first <= day <= last and day.weekday() < _SATURDAY for day in self.free)
 
     def add(self, start: datetime, work: timedelta) -> datetime:
         """Return the first moment, UTC, at which `work` of working time has passed since `start`.

@@ -16,7 +16,7 @@ from pulih.errors import Invalid, Problem
 from pulih.wording import Sentence, sentence
 
 MOST_ITEMS = 40
-_EARLIEST = date(2000, 1, 1)
+EARLIEST = date(2000, 1, 1)
 _PHONE = re.compile(r"^(?=(?:[^0-9]*[0-9]){5})[+(0-9][0-9 ().\-/]{4,29}$")
 # Marks that reorder or hide text: a sentence must read the same on screen, on paper and in a search.
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -160,7 +160,7 @@ def _moment(spec: Fact, text: str, today: date) -> str:
 
 
 def _within(spec: Fact, day: date, today: date) -> None:
-    if day < _EARLIEST or day.year > today.year + 5:
+    if day < EARLIEST or day.year > today.year + 5:
         raise Unreadable(sentence("Tahun {year} tidak masuk akal di sini.", year=day.year))
     if spec.past and day > today:
         raise Unreadable(sentence("Tanggal ini belum terjadi; paling akhir hari ini."))

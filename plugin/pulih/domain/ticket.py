@@ -9,9 +9,9 @@ from enum import StrEnum
 from typing import Self
 
 from pulih.domain import sop
-from pulih.domain.facts import Fact, Facts, Kind, Value
+from pulih.domain.facts import REFERENCES, Fact, Facts, Kind, Value
 from pulih.domain.people import Person, Role
-from pulih.domain.reading import read
+from pulih.domain.reading import EARLIEST, read
 from pulih.errors import Finished, Invalid, NotAllowed, NotYourStep, OutOfOrder, Problem
 from pulih.wording import N_, Sentence, sentence
 
@@ -202,6 +202,8 @@ class Ticket:
         read_facts = read(specs, facts, today=at.astimezone(zone).date(), one_of=deed.one_of)
         if deed is sop.FIRST:
             self._hold_agency(by, read_facts)
+            if on.astimezone(zone).date().isoformat() < text(read_facts, "letter_date"):
+                raise Invalid([Problem("on", sentence("Lebih awal dari tanggal surat."))])
         way = deed.way(read_facts)
         to = way.to or self.history[-1].to
         entry = Entry(deed.id, to, by.id, by.name, by.role, at.astimezone(UTC), on, read_facts)
@@ -224,6 +226,10 @@ class Ticket:
 
     def _happened(self, on: datetime, at: datetime) -> datetime:
         last = self.history[-1].on if self.history else None
+        if on.year < EARLIEST.year:
+            raise Invalid(
+                [Problem("on", sentence("Tahun {year} tidak masuk akal di sini.", year=on.year))]
+            )
         if on > at:
             raise Invalid([Problem("on", sentence("Waktu ini belum terjadi."))])
         if last and on < last:
@@ -284,10 +290,10 @@ def told(entry: Entry, names: Mapping[str, str]) -> Sentence:
 
 
 def _spoken(fact: Fact, value: Value | None, names: Mapping[str, str]) -> object:
+    if isinstance(value, str) and fact.kind is Kind.MOMENT:
+        return datetime.fromisoformat(value)
     if isinstance(value, str):
-        return (
-            datetime.fromisoformat(value) if fact.kind is Kind.MOMENT else names.get(value, value)
-        )
+        return names.get(value, value) if fact.kind in REFERENCES else value
     if isinstance(value, list):
         return [names.get(item, item) for item in value if isinstance(item, str)]
     return "" if value is None else value

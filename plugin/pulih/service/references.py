@@ -90,7 +90,9 @@ class _Check:
             raise _Unfit(_GONE)
 
     def agency(self, key: str) -> None:
-        if not self.records.agencies.get(key).active:
+        # A letter that comes again stays its agency's, whatever became of the agency meanwhile.
+        first = len(self.ticket.history) == 1
+        if first and not self.records.agencies.get(key).active:
             raise _Unfit(_GONE)
 
     def site(self, key: str) -> None:

@@ -15,12 +15,10 @@ _NONE = frozenset({"", "-", "–", "—"})
 def replace_device(records: Records, ticket: Ticket) -> None:
     """Put the replaced device out of use and its successor, at its place and address, into the list.
 
-    Does nothing where the old device is not on record. A successor whose serial number is on record already is not
-    listed twice. Works in the transaction of the step.
+    Does nothing where the damaged device (step 8) is not on record. A successor whose serial number is on record
+    already is not listed twice. Works in the transaction of the step.
     """
-    key = text(ticket.facts_of("damage"), "device") or text(
-        ticket.facts_of("examination"), "device"
-    )
+    key = text(ticket.facts_of("damage"), "device")
     if not key:
         return
     old, new = records.devices.get(key), ticket.facts_of("installation")

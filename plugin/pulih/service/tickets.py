@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,6 +21,7 @@ from pulih.service.references import hold_references, referred
 from pulih.service.replacing import replace_device
 
 _AGENDA_TRIES = 1000
+_AGENDA = re.compile(r"^([0-9]{1,9})/([0-9]{4})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,12 @@ class TicketDesk:
             Duplicate: The agency already sent a letter of this number, or the agenda number is taken.
         """
         now = self.tools.now()
-        year = self.tools.calendar.local(on or now).year
+        facts = _office_facts(by, facts)
         with self.tools.store.writing() as records:
             # Tried without a number first: a letter that is refused uses none up.
             draft = Ticket.open("", by, now, facts, on=on, zone=self.tools.calendar.zone)
             hold_references(records, draft, by)
+            year = self.tools.calendar.local(draft.opened).year
             number = f"{year}-{records.next_number(f'ticket-{year}'):04d}"
             ticket = replace(draft, number=number)
             if text(ticket.letter, "agenda_number"):
@@ -106,6 +109,7 @@ class TicketDesk:
                     now=before.version,
                     number=number,
                 )
+            facts = _office_facts(by, facts) if deed is sop.FIRST else facts
             if deed is sop.FIRST and not str(facts.get("agenda_number") or "").strip():
                 facts = {**facts, "agenda_number": text(before.letter, "agenda_number")}
             ticket = before.take(stage, by, now, facts, on=on, zone=self.tools.calendar.zone)
@@ -182,6 +186,16 @@ _LOOKUPS: dict[Kind, Callable[[Records, str], str]] = {
     Kind.DEVICE: lambda records, key: records.devices.get(key).name,
     Kind.FAULT_TYPE: lambda records, key: records.fault_types.get(key).name,
 }
+
+
+def _office_facts(by: Person, facts: Mapping[str, object]) -> Mapping[str, object]:
+    """Return a letter's facts without an agenda number that is not the typist's to give; 2/2026 reads 002/2026."""
+    typed = facts.get("agenda_number")
+    if by.role is Role.OPD:
+        return {name: value for name, value in facts.items() if name != "agenda_number"}
+    if isinstance(typed, str) and (parts := _AGENDA.match(typed.strip())):
+        return {**facts, "agenda_number": f"{int(parts[1]):03d}/{parts[2]}"}
+    return facts
 
 
 def _with_agenda(records: Records, ticket: Ticket, year: int) -> Ticket:

@@ -7,7 +7,6 @@ from datetime import timedelta
 from flask import Flask, Response, request
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from pulih.bootstrap import Office
 from pulih.config import secret_key
@@ -55,8 +54,6 @@ def create_app(office: Office) -> Flask:
         BABEL_DEFAULT_TIMEZONE=settings.time_zone,
         BABEL_TRANSLATION_DIRECTORIES="../translations",
     )
-    if settings.behind_tls:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign] # flask's own way
     Babel(app, locale_selector=_language)
     CSRFProtect(app)
     for part in (

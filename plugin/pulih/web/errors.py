@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -10,7 +12,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from pulih import errors
 from pulih.web.context import say
-from pulih.web.resume import ask_to_sign_in
+from pulih.web.resume import ask_to_sign_in, typed
 
 # The most particular first.
 STATUS: dict[type[errors.PulihError], int] = {
@@ -19,7 +21,6 @@ STATUS: dict[type[errors.PulihError], int] = {
     errors.Refused: 409,
     errors.NotAllowed: 403,
     errors.NotFound: 404,
-    errors.TooManyTries: 429,
     errors.NotSignedIn: 401,
     errors.Unavailable: 503,
     errors.PulihError: 500,
@@ -40,20 +41,24 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _broken)
 
 
-def _page(status: int, title: str, text: str) -> ResponseReturnValue:
-    return render_template("error.html", status=status, title=title, text=text), status
+def _page(
+    status: int, title: str, text: str, kept: Mapping[str, list[str]] | None = None
+) -> ResponseReturnValue:
+    page = render_template("error.html", status=status, title=title, text=text, kept=kept or {})
+    return page, status
 
 
 def _refused(error: Exception) -> ResponseReturnValue:
     assert isinstance(error, errors.PulihError)  # noqa: S101 - flask calls it for no other
-    if isinstance(error, errors.NotSignedIn) and not isinstance(error, errors.TooManyTries):
+    if isinstance(error, errors.NotSignedIn):
         return ask_to_sign_in(say(error.sentence))
     text = " ".join(
         [say(error.sentence), *(say(p.sentence) for p in getattr(error, "problems", ()))]
     )
-    return _page(
-        status_of(error), _titles().get(status_of(error), _("Tidak dapat dilakukan")), text
-    )
+    title = _titles().get(status_of(error), _("Tidak dapat dilakukan"))
+    # Where nothing can be saved, what was typed is at least shown, to be copied.
+    lost = isinstance(error, errors.Unavailable) and request.form.get("form_page")
+    return _page(status_of(error), title, text, typed() if lost else None)
 
 
 def _lost_session(_error: Exception) -> ResponseReturnValue:

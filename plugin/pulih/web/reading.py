@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, BinaryIO, cast
@@ -18,7 +18,7 @@ from pulih.web.context import office, say
 from pulih.wording import sentence
 
 _EMPTY_ROWS = 3
-_MOST_FILES = 10
+_MOST_FILES = 6
 
 
 @dataclass
@@ -45,27 +45,41 @@ class Typed:
         return rows + [{}] * max(_EMPTY_ROWS - len(rows), 1)
 
 
-def from_facts(facts: Facts) -> Typed:
-    """Return a form that starts from facts kept before."""
-    return Typed(values=dict(facts))
+def from_facts(
+    facts: Facts, specs: Iterable[Fact] = (), attached: Sequence[Attachment] = ()
+) -> Typed:
+    """Return a form that starts from facts kept before, with the files among `attached` that they refer to."""
+    typed = Typed(values=dict(facts))
+    for spec in specs:
+        if spec.kind is Kind.FILES and isinstance(keys := facts.get(spec.name), list):
+            typed.files[spec.name] = [file for file in attached if file.id in keys]
+    return typed
 
 
-def from_fields(specs: Iterable[Fact], fields: Mapping[str, list[str]], by: Person) -> Typed:
+def from_fields(
+    specs: Iterable[Fact],
+    fields: Mapping[str, list[str]],
+    by: Person,
+    attached: Sequence[Attachment] = (),
+) -> Typed:
     """Return a form that starts from what was typed, as a draft keeps it."""
     form = MultiDict([(name, value) for name, values in fields.items() for value in values])
     typed = Typed()
     for spec in specs:
         typed.values[spec.name] = _raw(spec, form)
         if spec.kind is Kind.FILES:
-            typed.files[spec.name] = office().attachments.pending(by, form.getlist(spec.name))
+            keys = form.getlist(spec.name)
+            kept = [file for file in attached if file.id in keys]
+            typed.files[spec.name] = kept + office().attachments.pending(by, keys)
     typed.values["on"] = form.get("on", "")
     return typed
 
 
-def from_request(specs: tuple[Fact, ...], by: Person, number: str = "") -> Typed:
+def from_request(
+    specs: tuple[Fact, ...], by: Person, number: str = "", attached: Sequence[Attachment] = ()
+) -> Typed:
     """Read the present form; files are taken in at once, so that a second try need not send them again."""
-    fields = {name: values for name, values in request.form.lists()}  # noqa: C416 - MultiDict.lists is no mapping
-    typed = from_fields(specs, fields, by)
+    typed = from_fields(specs, dict(request.form.lists()), by, attached)
     for spec in specs:
         if spec.kind is Kind.FILES:
             _take_files(typed, spec, by, number)
@@ -117,13 +131,26 @@ def _zoned(text: str) -> str:
 
 def _take_files(typed: Typed, spec: Fact, by: Person, number: str) -> None:
     kept = typed.files[spec.name]
-    for upload in request.files.getlist(spec.name)[:_MOST_FILES]:
-        if not upload.filename:
-            continue
+    uploads = [upload for upload in request.files.getlist(spec.name) if upload.filename]
+    if len(uploads) > _MOST_FILES:
+        typed.blame(
+            [
+                Problem(
+                    spec.name,
+                    sentence("Paling banyak {most} berkas sekali kirim.", most=_MOST_FILES),
+                )
+            ]
+        )
+        return
+    for upload in uploads:
         try:
             kept.append(
                 office().attachments.keep(
-                    by, spec.name, upload.filename, cast("BinaryIO", upload.stream), number=number
+                    by,
+                    spec.name,
+                    str(upload.filename),
+                    cast("BinaryIO", upload.stream),
+                    number=number,
                 )
             )
         except Invalid as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import urlsplit
 
 from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -66,9 +67,7 @@ def read_resume(text: str) -> dict[str, list[str]]:
 
 def is_local(path: str) -> bool:
     """Tell whether a path stays on this server: no open redirect."""
-    return (
-        path.startswith("/")
-        and not path.startswith(("//", "/\\"))
-        and "\n" not in path
-        and "\r" not in path
-    )
+    if any(sign <= " " or sign == "\\" for sign in path) or not path.startswith("/"):
+        return False
+    parts = urlsplit(path)
+    return not parts.scheme and not parts.netloc and not path.startswith("//")

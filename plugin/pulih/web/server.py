@@ -6,12 +6,17 @@ import errno
 import signal
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
-from waitress.server import create_server
+from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from pulih.bootstrap import Office, bind_jobs
+from pulih.config import Settings
 from pulih.errors import Unavailable
 from pulih.web.app import create_app
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 
 def serve(office: Office, host: str, port: int, *, worker: bool, ready: Callable[[], None]) -> None:
@@ -24,18 +29,7 @@ def serve(office: Office, host: str, port: int, *, worker: bool, ready: Callable
     Raises:
         Unavailable: The address is taken or not ours to take.
     """
-    app = create_app(office)
-    try:
-        server = create_server(
-            app,
-            host=host,
-            port=port,
-            threads=office.settings.threads,
-            ident="pulih",
-            clear_untrusted_proxy_headers=True,
-        )
-    except OSError as error:
-        raise _not_ours(error, host, port) from error
+    server = listen(create_app(office), office.settings, host, port)
     signal.signal(signal.SIGTERM, _end)
     jobs = bind_jobs(office) if worker else None
     if jobs:
@@ -48,6 +42,35 @@ def serve(office: Office, host: str, port: int, *, worker: bool, ready: Callable
         if jobs:
             jobs.stop_worker()
         office.close()
+
+
+def listen(
+    app: WSGIApplication, settings: Settings, host: str, port: int
+) -> BaseWSGIServer | MultiSocketServer:
+    """Return a server that holds the address.
+
+    Behind TLS the word of a proxy on this machine counts for scheme, host and address; nobody else's ever does.
+
+    Raises:
+        Unavailable: The address is taken or not ours to take.
+    """
+    proxy: dict[str, Any] = {
+        "trusted_proxy": "127.0.0.1",
+        "trusted_proxy_count": 1,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"},
+    }
+    try:
+        return create_server(
+            app,
+            host=host,
+            port=port,
+            threads=settings.threads,
+            ident="pulih",
+            clear_untrusted_proxy_headers=True,
+            **(proxy if settings.behind_tls else {}),
+        )
+    except OSError as error:
+        raise _not_ours(error, host, port) from error
 
 
 def _end(_number: int, _frame: object) -> None:

@@ -143,7 +143,12 @@ def account() -> ResponseReturnValue:
     return render_template("account.html", person=person(), problems={})
 
 
+def _not_changed(response: Response) -> bool:
+    return response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+
+
 @blueprint.post("/akun/kata-sandi")
+@limiter.limit(_TRIES_A_NAME, key_func=lambda: "own:" + person().id, deduct_when=_not_changed)
 def change_password() -> ResponseReturnValue:
     """Change one's own password."""
     try:

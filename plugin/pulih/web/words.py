@@ -13,7 +13,7 @@ from markupsafe import Markup
 from pulih.demo.loading import PASSWORD, SHOWN
 from pulih.domain import sop
 from pulih.domain.authority import Deed, may
-from pulih.domain.facts import Kind
+from pulih.domain.facts import REFERENCES, Kind
 from pulih.domain.people import Role
 from pulih.web.context import language, office, say
 
@@ -36,6 +36,7 @@ def _names() -> dict[str, object]:
         "STEPS": sop.STEPS,
         "STAGES": sop.STAGES,
         "Kind": Kind,
+        "REFERENCES": REFERENCES,
         "Role": Role,
         "Deed": Deed,
         "may": may,

@@ -79,7 +79,13 @@ for (const box of document.querySelectorAll("[data-poll]")) {
 }
 
 // A page that waits for something short looks again by itself.
-if (document.querySelector("[data-reload]")) window.setTimeout(() => window.location.reload(), 2500);
+// … ten times at most: an open page must not keep its session alive for ever.
+if (document.querySelector("[data-reload]")) {
+  const key = "looked:" + window.location.pathname;
+  const looked = Number(window.sessionStorage.getItem(key) || 0);
+  window.sessionStorage.setItem(key, String(looked + 1));
+  if (looked < 10) window.setTimeout(() => window.location.reload(), 2500);
+}
 
 let touched = false;
 document.addEventListener("input", () => { touched = true; });

@@ -1,0 +1,94 @@
+"""The page of one ticket, with the form of the step that is due or of a deed beside the order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import render_template, request, url_for
+
+from pulih.domain import sop
+from pulih.domain.people import Role
+from pulih.domain.prefill import start_of
+from pulih.domain.search import Found
+from pulih.domain.ticket import Entry, State, told
+from pulih.service.cases import FIRST_STEP_WITH_CASES
+from pulih.service.tickets import TicketView
+from pulih.web.choices import offered
+from pulih.web.context import office, person
+from pulih.web.reading import Typed, from_facts, from_fields
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A form whose step is not its typist's to take any more: to be read and copied, not to be sent."""
+
+    stage: sop.Stage
+    typed: Typed
+
+
+def path_of(number: str, stage: sop.Stage | None) -> str:
+    """Return the page that shows the form of a stage; drafts of that form are kept under it."""
+    if stage is not None and stage.during is not None:
+        return url_for("tickets.aside", number=number, stage=stage.id)
+    return url_for("tickets.show", number=number)
+
+
+def begun(view: TicketView, stage: sop.Stage) -> tuple[Typed, bool]:
+    """Return the form to begin with, and whether it is one that was being typed."""
+    by, ticket = person(), view.ticket
+    draft = office().drafts.get(by, path_of(ticket.number, stage))
+    if draft and draft.fields.get("stage", [stage.id]) == [stage.id]:
+        return from_fields(stage.facts, draft.fields, by, view.attachments), True
+    again = ticket.facts_of("appointment") if stage.id == "reappointment" else None
+    return from_facts(again or start_of(ticket, stage), stage.facts, view.attachments), False
+
+
+def ticket_page(
+    view: TicketView,
+    typed: Typed,
+    *,
+    stage: sop.Stage | None = None,
+    kept: bool = False,
+    since: tuple[Entry, ...] = (),
+    lost: Lost | None = None,
+) -> str:
+    """Return the page.
+
+    Args:
+        typed: What the form shows.
+        stage: Whose form; the due stage's where the reader may take it, otherwise none.
+        kept: Whether `typed` is a draft.
+        since: What was added since the reader looked.
+        lost: A form that cannot be sent any more.
+    """
+    by, ticket = person(), view.ticket
+    stage = stage or view.stage
+    similar = _similar(view)
+    return render_template(
+        "ticket.html",
+        view=view,
+        ticket=ticket,
+        person=by,
+        stage=stage,
+        typed=typed,
+        kept=kept,
+        since=since,
+        lost=lost,
+        told=told,
+        offered=offered(stage.facts, by, ticket) if stage else {},
+        lost_offered=offered(lost.stage.facts, by, ticket) if lost else {},
+        similar=similar,
+        marks=office().cases.marks(by, ticket.number) if similar else {},
+        words=request.args.get("kata", ""),
+        targets=office().probing.targets(by, ticket.number) if by.role is Role.NETWORK_TEAM else (),
+        running=next((run for run in view.runs if run.state in ("waiting", "running")), None),
+        on_wiki=ticket.state is not State.CLOSED or office().cases.on_wiki(ticket.number),
+        form_page=path_of(ticket.number, stage),
+    )
+
+
+def _similar(view: TicketView) -> Found | None:
+    reached = view.ticket.step is not None and view.ticket.step.number >= FIRST_STEP_WITH_CASES
+    if not reached or not person().role.in_office:
+        return None
+    return office().cases.similar(person(), view.ticket, words=request.args.get("kata", "")[:2000])
