@@ -220,6 +220,10 @@ class Probes(Protocol):
 class Publisher(Protocol):
     """Puts articles on the wiki. Doing it twice is the same as once."""
 
+    @property
+    def version(self) -> str:
+        """What the pages are made with; of another version, the same article may give another page."""
+
     def digest(self, article: Article) -> str:
         """Return the digest of the page that the article gives."""
 

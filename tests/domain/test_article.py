@@ -13,8 +13,17 @@ from hypothesis import strategies as st
 
 from pulih.domain import sop
 from pulih.domain.agency import Agency, Device, DeviceKind, FaultType
-from pulih.domain.article import MASK, Reading, Surroundings, article_of, likeness, with_related
+from pulih.domain.article import (
+    Named,
+    Reading,
+    Surroundings,
+    article_of,
+    likeness,
+    named_device,
+    with_related,
+)
 from pulih.domain.facts import Kind
+from pulih.domain.mask import MASK
 from pulih.domain.ticket import Ticket
 
 WITA = ZoneInfo("Asia/Makassar")
@@ -55,7 +64,8 @@ def test_a_case_says_what_was_wrong_why_and_what_was_done(article):
     assert (article.site, article.place) == ("Kantor Dukcapil", "Lantai 2, ruang perekaman")
     assert (article.fault_type, article.fault_name) == ("perangkat-rusak", "Perangkat rusak")
     assert article.location == "Lemari panel lantai 2"
-    assert article.symptom == "Loket putus."
+    assert article.symptom == "Loket KTP-el tidak dapat terhubung ke pusat."
+    assert article.observed == "Loket putus."
     assert article.cause == "Switch terbakar karena lonjakan listrik."
     assert article.cause_confirmed is True
     assert article.remote == "Menghidupkan ulang port switch."
@@ -94,6 +104,45 @@ def test_an_unregistered_device_is_called_what_the_technician_wrote(closed_with,
     )
     article = article_of(ticket, PLACES, office_calendar, [])
     assert (article.device, article.device_make) == ("", "Switch TP-Link 8 port")
+
+
+def test_the_device_is_the_one_of_the_last_round(story, office_calendar):
+    ticket, trial = Ticket("2026-0001"), story.way.index("trial")
+    for stage in story.way[:trial]:
+        ticket = story.take(ticket, stage)
+    ticket = story.take(ticket, "trial", works="tidak")
+    ticket = story.take(ticket, "examination", device="rt-1", device_note=None)
+    ticket = story.take(ticket, "remote-repair", outcome="fixed")
+    assert named_device(ticket) == Named("rt-1")
+
+    ticket = story.take(ticket, "trial", works="tidak")
+    ticket = story.take(ticket, "examination", device_note="Router B")
+    ticket = story.take(ticket, "remote-repair", outcome="fixed")
+    assert named_device(ticket) == Named(note="Router B")
+
+    for stage in story.way[trial:]:
+        ticket = story.take(ticket, stage)
+    article = article_of(ticket, PLACES, office_calendar, [])
+    assert (article.device, article.device_kind, article.device_make) == ("", "", "Router B")
+
+
+def test_a_decision_that_names_no_device_leaves_the_one_that_was_examined(story):
+    ticket = story.take(story.at("damage"), "damage", damaged="tidak")
+    assert named_device(ticket) == Named(note="Switch MikroTik CRS326")
+
+
+def test_an_identifier_and_a_note_of_different_stages_are_never_one_device(story):
+    ticket = story.take(story.at("examination"), "examination", device="sw-1", device_note=None)
+    ticket = story.follow(ticket, "remote-repair", "coordination")
+    ticket = story.take(ticket, "damage", device_note="UPS APC", device=None)
+    assert named_device(ticket) == Named(note="UPS APC")
+
+    ticket = story.follow(ticket, "replacement-notice", "replacement-record")
+    assert named_device(ticket) == Named(note="UPS APC", kind="switch")
+
+
+def test_before_the_examination_no_device_is_named(story):
+    assert named_device(story.at("examination")) == Named()
 
 
 def test_what_was_seen_on_site_goes_before_what_was_thought_from_afar(closed_with, office_calendar):
@@ -151,7 +200,7 @@ def test_the_same_ticket_and_archive_give_the_same_article(story, office_calenda
 # ---- Contacts ---------------------------------------------------------------------------------
 
 PUBLIC = {
-    "letter": ("subject", "place"),
+    "letter": ("subject", "place", "disturbed"),
     "examination": ("location", "device_note"),
     "remote-repair": ("done",),
     "damage": ("repair", "device_note"),
@@ -302,6 +351,22 @@ def test_the_number_of_a_contact_is_in_no_field(
         "teknisi +62 813 9999 1111, sore",
         "https://wa.me/6281399991111",
         "(0371)212345",
+        "0813 99 99 88 88",
+        "(0371) 21 234",
+        "hp081399998888",
+        "hp 81399998888",
+        "WA-081399998888",
+        "Andi-081399998888",
+        "813-9999-8888",
+        "(0813) 9999 8888",
+        "0813 - 9999 - 8888",
+        "0813\u20119999\u20118888",
+        "0813\u22129999\u22128888",
+        "0813\u20139999\u20138888",
+        "+62 (0) 813 9999 8888",
+        "+62 21 555 1234",
+        "0813-9999-8888/0812-3333-4444",
+        "0813-9999-8888-Andi",
     ],
 )
 def test_other_peoples_numbers_are_masked_too(closed_with, office_calendar, told):
@@ -325,6 +390,15 @@ def test_other_peoples_numbers_are_masked_too(closed_with, office_calendar, told
         "inventaris 02.06.02.01.001",
         "RouterOS 6.49.10",
         "surat 005/114/DUKCAPIL/2026",
+        "tiket 2026-0812, lalu TKT-2026-0812",
+        "NIP 196805121994031005",
+        "pukul 0800-1600, 20 pemakai",
+        "-62 -65 -70 dBm",
+        "62 65 70 71 80 ms",
+        "VLAN 811 812 813",
+        "MAC 08-13-34-56-78-91",
+        "RX 813.345.678 byte, 81334567891 ms",
+        "port 8080-8090",
     ],
 )
 def test_addresses_times_and_serial_numbers_are_not_taken_for_telephone_numbers(
@@ -332,6 +406,90 @@ def test_addresses_times_and_serial_numbers_are_not_taken_for_telephone_numbers(
 ):
     article = article_of(closed_with(saying(told)), PLACES, office_calendar, [])
     assert article.symptom == told
+
+
+def test_what_follows_a_number_stays(closed_with, office_calendar):
+    article = article_of(closed_with(saying("0813-9999-8888 20 kali")), PLACES, office_calendar, [])
+    assert article.symptom == f"{MASK} 20 kali"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Bu Dewi",
+        "ibu dewi",
+        "LESTARI",
+        "Lestari",
+        "BU DEWI",
+        "Hj. Lestari",
+        "dewi.lestari",
+        "Bpk. Fauzi",
+        "pak fauzi",
+        "Pak H. Ahmad",
+        "AHMAD",
+        "Sdri. dewi",
+        "mbak Dewi",
+    ],
+)
+def test_a_part_of_a_name_is_masked_where_it_stands_as_a_name(closed_with, office_calendar, told):
+    article = article_of(
+        closed_with(saying(f"Kata {told}, loket putus")), PLACES, office_calendar, []
+    )
+    assert article.symptom == f"Kata {MASK}, loket putus"
+
+
+@pytest.mark.parametrize(
+    ("contact", "told", "shown"),
+    [
+        ("OPD", "Kata OPD dan opd", "Kata OPD dan opd"),
+        ("Kepala Dinas", "Kepala Dinas, Pak Kepala", "Kepala Dinas, Pak Kepala"),
+        ("Operator Dukcapil", "Bu Operator Dukcapil", "Bu Operator Dukcapil"),
+        ("Ibu Sekretaris", "Ibu sekretaris, Sekretaris", "Ibu sekretaris, Sekretaris"),
+        ("Dinas Kependudukan dan Pencatatan Sipil", "Kependudukan", "Kependudukan"),
+        ("Surya Indah", "Panel surya lebih indah", "Panel surya lebih indah"),
+        ("Surya Indah", "Surya pergi", f"{MASK} pergi"),
+        ("Edi", "Edi, Pak Edi", f"{MASK}, {MASK}"),
+        ("Al Amin", "Al, Pak Al", f"Al, {MASK}"),
+        ("Staf Umum, Surya Indah", "staf umum: surya indah", f"staf umum: {MASK}"),
+        ("Surya dan Budi Karya", "budi karya, Pak Surya, KARYA", f"{MASK}, {MASK}, {MASK}"),
+        ("Surya Indah, S.Kom", "Surya. S.Kom", f"{MASK}. S.Kom"),
+        ("Kepala Seksi Surya Indah", "seksi itu, surya indah", f"seksi itu, {MASK}"),
+        ("Surya (loket 2)", "loket 2, Loket, surya", f"loket 2, Loket, {MASK}"),
+        ("Surya, lantai 2", "surya di Lantai", f"{MASK} di Lantai"),
+        ("0812-3456-7890 / 0370-623456", "62 370 62 34 56", MASK),
+        ("–", "a – b", "a – b"),
+    ],
+)
+def test_who_is_only_called_by_a_position_is_nobodys_name(
+    closed_with, office_calendar, contact, told, shown
+):
+    around = replace(PLACES, agency=replace(DUKCAPIL, short="Dukcapil"))
+    changes = {"coordination": {"spoken_to": contact}, "report": {"cause": told}}
+    assert article_of(closed_with(changes), around, office_calendar, []).cause == shown
+
+
+def test_whoever_recorded_the_letter_for_the_agency_is_a_contact(closed_with, office_calendar):
+    changes = {stage: {name: "Edi"} for stage, name in CONTACTS} | {
+        "letter": {"contact_name": "Edi", "disturbed": "Kata Dewi Lestari putus"}
+    }
+    article = article_of(closed_with(changes), PLACES, office_calendar, [])
+    assert article.symptom == f"Kata {MASK} putus"
+
+
+def test_what_the_registry_and_the_runs_say_is_masked_too(story, office_calendar):
+    said = "Dewi Lestari 0812-3456-7890"
+    around = Surroundings(
+        agency=replace(DUKCAPIL, name="Dukcapil 0812-3456-7890"),
+        site=said,
+        device=replace(SWITCH, brand=said),
+        fault_type=FaultType("x", said),
+        checks=(Reading(said, said, said),),
+    )
+    hidden = f"{MASK} {MASK}"
+    article = article_of(story.closed, around, office_calendar, [])
+    assert (article.agency_name, article.site) == (f"Dukcapil {MASK}", hidden)
+    assert (article.device_make, article.fault_name) == (f"{hidden} CRS326", hidden)
+    assert article.checks[0] == Reading(hidden, hidden, hidden)
 
 
 def test_a_short_number_of_a_contact_is_masked_as_it_stands(closed_with, office_calendar):

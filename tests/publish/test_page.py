@@ -26,7 +26,7 @@ ALLOWED = {"page", "h1", "h2", "p", "br", "strong", "a", "dl", "dt", "dd", "ul",
 
 
 def test_a_full_case_gives_the_recorded_page(case):
-    page = case_page(case)
+    page = case_page(replace(case, observed="34 % paket ke pendaftaran hilang."))
     if os.environ.get("UPDATE_RECORDED"):
         RECORDED.write_text(page, encoding="utf-8")
 
@@ -58,6 +58,20 @@ def test_what_the_report_repeats_is_not_said_twice(case):
 
     assert page.count("Kabel Cat6 20 meter") == 1
     assert "Dari jarak jauh" not in page
+
+
+def test_the_reporters_words_come_before_the_technicians(case, rendered):
+    page = rendered(case_page(replace(case, symptom="SIAK lemot", observed="Latensi tinggi.")))
+
+    assert shown_under(page, "Gejala") == "SIAK lemot"
+    assert "Menurut teknisi: Latensi tinggi." in [node.text for node in page.all("p")]
+
+
+@pytest.mark.parametrize("observed", ["", "SIAK lemot", " SIAK  lemot\n"])
+def test_what_the_technician_says_is_shown_only_where_it_differs(case, observed):
+    page = case_page(replace(case, symptom="SIAK lemot", observed=observed))
+
+    assert "Menurut teknisi" not in page
 
 
 def test_sections_without_content_are_left_out(case, rendered):
@@ -96,7 +110,7 @@ def test_every_text_of_a_case_is_shown_as_it_was_typed(data, case, hostile, rend
         for name in (
             "title", "agency_name", "site", "place", "device_make", "device_kind", "fault_name",
             "location", "cause", "remote", "on_site", "actions", "installed", "settings",
-            "solution_class", "recurrence_of",
+            "solution_class", "recurrence_of", "observed",
         )
     }  # fmt: skip
     reading = Reading(data.draw(hostile), data.draw(hostile), data.draw(hostile))

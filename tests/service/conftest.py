@@ -144,10 +144,13 @@ class PlainPublisher:
         self.calls: list[tuple[str, ...]] = []
         self.shown: dict[str, Any] = {}
         self.names = None
+        self.version = "1"
         self.template = "1"
+        self.rendered = 0
         self.broken = False
 
     def digest(self, article):
+        self.rendered += 1
         return hashlib.sha256(f"{self.template}{article}".encode()).hexdigest()
 
     def turn(self):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pulih.domain.agency import Agency
@@ -62,13 +64,42 @@ def test_when_the_site_cannot_be_built_the_page_stays_due_and_the_next_call_does
     assert number in publisher.shown
 
 
-def test_a_new_template_makes_every_page_due_again(office, publisher):
-    office.closed()
+def test_another_version_of_the_publisher_makes_every_page_due_once_more(office, publisher):
+    numbers = office.closed().number, office.closed().number
+    office.cases.publish_due()
+    publisher.version = "2"
+    assert office.cases.waiting() == numbers
+    assert not office.cases.on_wiki(numbers[0])
+    assert office.cases.publish_due() == 2
+    assert office.cases.publish_due() == 0
+    assert office.cases.on_wiki(numbers[0])
+
+
+def test_looking_for_what_is_due_renders_no_page(office, publisher):
+    number = office.closed().number
+    office.cases.publish_due()
+    publisher.rendered = 0
+    assert office.cases.publish_due() == 0
+    assert office.cases.waiting() == ()
+    assert office.cases.on_wiki(number)
+    assert publisher.rendered == 0
+
+
+def test_publishing_anyway_compares_the_pages_themselves(office, publisher):
     office.closed()
     office.cases.publish_due()
     publisher.template = "2"
-    assert len(office.cases.waiting()) == 2
-    assert office.cases.publish_due() == 2
+    assert office.cases.publish_due() == 0
+    assert office.cases.publish_due(anyway=True) == 1
+    assert office.cases.publish_due(anyway=True) == 0
+
+
+def test_a_record_from_before_publishers_had_versions_is_due(office):
+    number = office.closed().number
+    office.cases.publish_due()
+    with office.tools.store.writing() as records:
+        records.published.put(number, replace(records.published.get(number), publisher=""))
+    assert office.cases.waiting() == (number,)
 
 
 def test_a_lost_site_can_be_built_anyway(office, publisher):

@@ -113,6 +113,70 @@ def test_after_a_preview_the_same_sheet_still_comes_in(preview, take, known):
     assert {"dinkes", "kecamatan-alas"} <= known()
 
 
+def test_a_preview_waits_for_no_writer_and_keeps_none_waiting(office, preview):
+    with office.tools.store.writing() as records:
+        records.agencies.add(Agency("dinkes", "Dinkes"))
+        assert preview(AGENCIES).wrong == 0  # it sees what is committed
+
+
+def test_what_others_wrote_after_a_preview_is_seen_when_the_sheet_is_taken(
+    office, cast, preview, take, known
+):
+    assert preview(AGENCIES).wrong == 0
+    office.registry.add(cast.admin, Agency("dinkes", "Dinas Kesehatan"))
+    with pytest.raises(Invalid, match="1 baris"):
+        take(AGENCIES)
+    assert "kecamatan-alas" not in known()
+
+
+@pytest.fixture
+def meanwhile(office, cast, monkeypatch):
+    """Have somebody add an agency between the trial of a sheet and its being taken, once."""
+    tried = module._tried
+
+    def add(agency):
+        def then(*given):
+            monkeypatch.setattr(module, "_tried", tried)
+            trial = tried(*given)
+            office.registry.add(cast.admin, agency)
+            return trial
+
+        monkeypatch.setattr(module, "_tried", then)
+
+    return add
+
+
+def test_a_code_that_somebody_takes_in_between_is_not_given_twice(meanwhile, take, known):
+    meanwhile(Agency("kecamatan-alas", "Kecamatan Alas"))
+    take(AGENCIES)
+    assert {"dinkes", "kecamatan-alas", "kecamatan-alas-2"} <= known()
+
+    before = known()
+    meanwhile(Agency("kominfo", "Kominfo"))
+    with pytest.raises(Invalid, match="1 baris"):
+        take("nama,kode\nPertama,pertama\nKominfo,kominfo\n")
+    assert known() == before | {"kominfo"}
+
+
+def test_a_device_cannot_take_a_code_that_an_earlier_row_or_the_store_has(preview):
+    head = "opd,jenis,nama,kode\n"
+    shown = preview(
+        head + "dukcapil,switch,A,sw-loket\ndukcapil,switch,B,baru-1\ndukcapil,switch,C,baru-1\n",
+        Sheet.DEVICES,
+    )
+    said = [" ".join(map(str, line.problems)) for line in shown.lines]
+    assert said == [
+        "Kode sw-loket sudah dipakai. Pilih yang lain.",
+        "",
+        "Kode baru-1 sudah dipakai. Pilih yang lain.",
+    ]
+
+
+def test_rows_of_one_name_get_the_codes_that_they_would_get_one_by_one(take, known):
+    take("opd,jenis,nama\n" + "dukcapil,switch,Rak\n" * 4, Sheet.DEVICES)
+    assert {"dukcapil-rak", "dukcapil-rak-2", "dukcapil-rak-3", "dukcapil-rak-4"} <= known()
+
+
 def test_one_wrong_row_keeps_all_the_others_out(take, known):
     before = known()
     with pytest.raises(Invalid, match="1 baris") as error:

@@ -9,29 +9,30 @@ import pytest
 
 from pulih.domain import sop
 from pulih.domain.records import TicketFilter
+from pulih.domain.ticket import Ticket
 
 # On whose desk a ticket of Dewi's agency lies when a stage is due (Rina and Bayu are appointed).
-#   waits: for this person;  in: among the open tickets they have to do with;  .: not on their desk.
+#   waits: for this person;  in: among the open tickets that went over their desk;  .: not on it (yet).
 DESKS = """
                              dewi   hasan  irawan nurhayati salim  rina   bayu   joko   admin
 disposition                  in     .      waits  .         .      .      .      .      .
-verification                 in     .      .      waits     .      .      .      .      .
-appointment                  in     .      .      .         waits  .      .      .      .
-examination                  in     .      .      .         .      waits  waits  .      .
-remote-repair                in     .      .      .         .      waits  waits  .      .
-coordination                 in     .      .      .         .      waits  waits  .      .
-damage                       in     .      .      .         .      waits  waits  .      .
-replacement-notice           in     .      .      .         .      waits  waits  .      .
-replacement-record           waits  .      .      .         .      in     in     .      .
-installation                 in     .      .      .         .      waits  waits  .      .
-trial                        in     .      .      .         .      waits  waits  .      .
-report                       in     .      .      .         .      waits  waits  .      .
-acceptance-section           in     .      .      .         waits  in     in     .      .
-acceptance-division          in     .      .      waits     .      in     in     .      .
-acceptance-department        in     .      waits  .         .      in     in     .      .
-work-record                  in     .      .      .         .      waits  waits  .      .
-acknowledgement-agency       waits  .      .      .         .      in     in     .      .
-acknowledgement-department   in     .      waits  .         .      in     in     .      .
+verification                 in     .      in     waits     .      .      .      .      .
+appointment                  in     .      in     in        waits  .      .      .      .
+examination                  in     .      in     in        in     waits  waits  .      .
+remote-repair                in     .      in     in        in     waits  waits  .      .
+coordination                 in     .      in     in        in     waits  waits  .      .
+damage                       in     .      in     in        in     waits  waits  .      .
+replacement-notice           in     .      in     in        in     waits  waits  .      .
+replacement-record           waits  .      in     in        in     in     in     .      .
+installation                 in     .      in     in        in     waits  waits  .      .
+trial                        in     .      in     in        in     waits  waits  .      .
+report                       in     .      in     in        in     waits  waits  .      .
+acceptance-section           in     .      in     in        waits  in     in     .      .
+acceptance-division          in     .      in     waits     in     in     in     .      .
+acceptance-department        in     .      waits  in        in     in     in     .      .
+work-record                  in     .      in     in        in     waits  waits  .      .
+acknowledgement-agency       waits  .      in     in        in     in     in     .      .
+acknowledgement-department   in     .      waits  in        in     in     in     .      .
 """
 
 
@@ -79,8 +80,24 @@ def test_a_ticket_at_its_end_lies_on_no_desk(office, cast, end):
 
 def test_after_a_change_of_team_the_ticket_moves_to_the_new_one(office, cast):
     ticket = office.take(office.at("trial"), "reappointment", technicians=["joko"], lead="joko")
-    assert place(office.work.mine(cast.lead), ticket.number) == "."
+    assert place(office.work.mine(cast.lead), ticket.number) == "in"  # she has worked on it
+    assert place(office.work.mine(cast.technician), ticket.number) == "."
     assert place(office.work.mine(cast.unappointed), ticket.number) == "waits"
+
+
+def test_whoever_registered_a_letter_follows_the_ticket(office, cast):
+    number = office.register(cast.unappointed, signed_by="Dewi Lestari").number
+    assert place(office.work.mine(cast.unappointed), number) == "in"
+    assert place(office.work.mine(cast.lead), number) == "."
+
+
+def test_a_technicians_desk_reads_no_ticket_of_another_team(office, cast, monkeypatch):
+    ours = office.at("trial").number
+    office.take(office.at("appointment"), "appointment", technicians=["joko"], lead="joko")
+    read = []
+    monkeypatch.setattr(Ticket, "refusal", lambda ticket, *_: read.append(ticket.number))
+    office.work.mine(cast.technician)
+    assert read == [ours]
 
 
 def test_nothing_waits_for_somebody_who_has_left(office, cast):

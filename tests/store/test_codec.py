@@ -115,6 +115,7 @@ def test_what_a_ticket_is_found_by_is_derived_from_its_history(story):
         "step": 5,
         "stage": "examination",
         "team": ["rina", "bayu"],
+        "people": ["dewi", "irawan", "nurhayati", "salim", "rina", "bayu"],
         "year": "2026",
         "opened": "2026-03-02T00:00:00+00:00",
         "letter_key": "dukcapil\n005/114/dukcapil/2026",
@@ -141,6 +142,19 @@ def test_the_team_is_the_one_appointed_last(story):
 
     assert TICKET.encode(ticket)["team"] == ["bayu"]
     assert TICKET.encode(replace(ticket, history=()))["team"] == []
+
+
+def test_who_has_worked_on_a_ticket_stays_among_its_people(story):
+    ticket = story.take(story.take(story.at("examination"), "examination"), "reappointment")
+
+    assert TICKET.encode(ticket)["people"] == [
+        "dewi",
+        "irawan",
+        "nurhayati",
+        "salim",
+        "rina",
+        "bayu",
+    ]
 
 
 @pytest.mark.parametrize(

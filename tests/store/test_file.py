@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from pulih.domain.agency import Agency
+from pulih.domain.records import TicketFilter
 from pulih.errors import Unavailable
 from pulih.store import open_memory, open_tiny
 from pulih.store.schema import VERSION
@@ -29,6 +30,21 @@ def test_a_store_is_there_again_after_it_was_closed(path):
 
     store = open_tiny(path)
     with store.reading() as records:
+        assert records.agencies.get("dukcapil").name == "dukcapil"
+    store.close()
+
+
+def test_a_file_that_lacks_a_newer_list_is_given_it_and_keeps_the_rest(path):
+    store = open_tiny(path)
+    put(store, "dukcapil")
+    store.close()
+    with sqlite3.connect(path) as other:
+        other.execute("DROP TABLE tickets_people")
+    other.close()
+
+    store = open_tiny(path)
+    with store.reading() as records:
+        assert records.tickets.list(TicketFilter(person="irawan")).total == 0
         assert records.agencies.get("dukcapil").name == "dukcapil"
     store.close()
 

@@ -180,6 +180,10 @@ def many(store, story, letter):
         ({"member": "bayu"}, [12, 14]),
         ({"member": "joko"}, []),
         ({"member": "bayu", "states": ("open", "returned")}, [12]),
+        ({"person": "bayu"}, [12, 14]),  # is appointed
+        ({"person": "irawan"}, [12, 13, 14]),  # has disposed
+        ({"person": "rina", "states": ("open", "returned")}, [12, 16]),  # has registered 16
+        ({"person": "joko"}, []),
         ({"year": "2025"}, [16]),
         ({"words": "WI-FI"}, [16]),
         ({"words": "lambat aula"}, [16]),

@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from pulih.domain import sop
 from pulih.domain.agency import Agency, Device, FaultType
 from pulih.domain.calendar import Calendar
 from pulih.domain.deadline import stays
 from pulih.domain.facts import Facts
+from pulih.domain.mask import Mask
 from pulih.domain.ticket import State, Ticket, rows, text
-from pulih.wording import N_
 
-MASK = N_("[kontak disamarkan]")
-_PHONE = (
-    r"(?<![\w-])(?<!\d[.:/])"  # not within a serial number, an address, a time or a date
-    r"(?!\d{1,3}(?:\.\d{1,3}){3}(?!\d))"  # nor an IPv4 address
-    r"(?:\+?62|0)[ .-]?(?:\(?\d{2,4}\)?)(?:[ .-]?\d{3,5}){1,3}(?![\w-]|[.:]\d)"
-)
-_NUMBER = re.compile(r"\d(?:[\s().\-/]*\d){4,}")
-_BETWEEN_DIGITS = r"[\s().\-‑–—/]*"
-_BEFORE_NAME = re.compile(
-    r"^(?:(?:bapak|pak|ibu|bu|saudara|saudari|sdri?|prof|drs?|dra|ir|hj?)\b\.?\s+)+", re.IGNORECASE
-)
-_AFTER_NAME = re.compile(r"[,;(/0-9+].*|\s[-–—]\s.*", re.DOTALL)
 _MOST_RELATED = 5
-_SHORTEST_NAME = 3
-_SHORTEST_NUMBER = 6
+_NAMING = frozenset({"examination", "damage"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +35,7 @@ class Article:
         agency, device, fault_type: Identifiers; the names beside them are those of the day of closing.
         device: The registered device's identifier, or empty.
         reported, resolved: Dates in the office's zone.
+        symptom: What was disturbed, in the reporter's words; `observed` is what the technician says of it, or empty.
         working_hours: Time the office took from letter to closing, waiting for the agency left out.
         related: Numbers of earlier cases worth reading, best first.
         version: The ticket's version that this was made from.
@@ -88,6 +74,7 @@ class Article:
     recurrence_of: str
     related: tuple[str, ...]
     version: int
+    observed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +86,32 @@ class Surroundings:
     device: Device | None
     fault_type: FaultType
     checks: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The device of a ticket, as the technicians named it.
+
+    Attributes:
+        key: Its identifier in the registry, or empty.
+        note: What it was called where it was not on record.
+        kind: The kind that the agency's request to replace it gives, or empty.
+    """
+
+    key: str = ""
+    note: str = ""
+    kind: str = ""
+
+
+def named_device(ticket: Ticket) -> Named:
+    """Return the device as it was named last, all by one stage: a trial that fails leads to another look."""
+    kind = ""
+    for entry in reversed(ticket.history):
+        kind = kind or text(entry.facts, "old_kind")
+        key, note = text(entry.facts, "device"), text(entry.facts, "device_note")
+        if entry.stage in _NAMING and (key or note):
+            return Named(key, note, kind)
+    return Named()
 
 
 def article_of(
@@ -118,15 +131,14 @@ def article_of(
     closed = ticket.closed
     if closed is None or ticket.state is not State.CLOSED:
         raise ValueError(ticket.number)
-    hide = _Mask(ticket)
+    hide = Mask(ticket, around.agency)
     letter, found, damage = ticket.letter, ticket.facts_of("examination"), ticket.facts_of("damage")
     report, installed, trial = (
         ticket.facts_of("report"),
         ticket.facts_of("installation"),
         ticket.facts_of("trial"),
     )
-    note = hide(text(damage, "device_note") or text(found, "device_note"))
-    device = around.device
+    device, named = around.device, named_device(ticket)
     opened = calendar.local(ticket.opened).date()
     held = sum((s.working for s in stays(ticket, calendar, closed) if s.counts), timedelta())
     draft = Article(
@@ -134,18 +146,16 @@ def article_of(
         year=opened.year,
         title=hide(text(letter, "subject")),
         agency=around.agency.id,
-        agency_name=around.agency.name,
-        site=around.site,
+        agency_name=hide(around.agency.name),
+        site=hide(around.site),
         place=hide(text(letter, "place")),
         device=device.id if device else "",
-        device_kind=device.kind.value
-        if device
-        else text(ticket.facts_of("replacement-record"), "old_kind"),
-        device_make=device.make if device else note,
+        device_kind=device.kind.value if device else named.kind,
+        device_make=hide(device.make if device else named.note),
         fault_type=around.fault_type.id,
-        fault_name=around.fault_type.name,
+        fault_name=hide(around.fault_type.name),
         location=hide(text(found, "location")),
-        symptom=hide(text(report, "symptom")),
+        symptom=hide(text(letter, "disturbed")),
         cause=hide(text(report, "cause")),
         cause_confirmed=text(report, "cause_certainty") == "confirmed",
         remote=hide(text(ticket.facts_of("remote-repair"), "done")),
@@ -158,7 +168,7 @@ def article_of(
         result=hide(text(report, "result")),
         solution_class=text(report, "solution_class"),
         prevention=hide(text(report, "prevention")),
-        checks=(*around.checks, *_readings(found, "readings", hide)),
+        checks=(*_hidden(around.checks, hide), *_readings(found, "readings", hide)),
         tests=_readings(trial, "tests", hide),
         reported=opened,
         resolved=calendar.local(closed).date(),
@@ -167,6 +177,7 @@ def article_of(
         recurrence_of=text(letter, "recurrence_of"),
         related=(),
         version=ticket.version,
+        observed=hide(text(report, "symptom")),
     )
     return with_related(draft, earlier)
 
@@ -195,49 +206,10 @@ def likeness(one: Article, other: Article) -> int:
     return score if score > max(same) - 1 else 0
 
 
-class _Mask:
-    """Takes the names and telephone numbers of a ticket's contacts out of its prose."""
-
-    def __init__(self, ticket: Ticket) -> None:
-        private = {
-            value
-            for entry in ticket.history
-            for fact in sop.STAGES[entry.stage].facts
-            if fact.private and isinstance(value := entry.facts.get(fact.name), str)
-        }
-        names = {name for value in private for name in _names(value)}
-        numbers = {number for value in private for number in _NUMBER.findall(value)}
-        longest_first = sorted(names, key=lambda name: (-len(name), name))
-        patterns = [*map(_as_name, longest_first), *map(_as_number, sorted(numbers)), _PHONE]
-        self._hidden = re.compile("|".join(patterns), re.IGNORECASE)
-
-    def __call__(self, prose: str) -> str:
-        return self._hidden.sub(MASK, prose)
-
-
-def _names(contact: str) -> Iterable[str]:
-    """Yield a contact as it was typed, and without titles, position and number around the name."""
-    bare = _AFTER_NAME.sub("", contact)
-    for name in (contact, bare, _BEFORE_NAME.sub("", bare)):
-        if len(name.strip()) >= _SHORTEST_NAME:
-            yield name.strip()
-
-
-def _as_name(name: str) -> str:
-    words = r"\s+".join(map(re.escape, name.split()))
-    return rf"(?<!\w){words}(?!\w)"
-
-
-def _as_number(number: str) -> str:
-    """Return a pattern for a telephone number however it is grouped, with or without 0 or +62 before it."""
-    digits = re.sub(r"\D", "", number)
-    inland = re.sub(r"^(?:(?:00)?62)?0?", "", digits)
-    if len(inland) < _SHORTEST_NUMBER:
-        return rf"(?<!\d){_BETWEEN_DIGITS.join(digits)}(?!\d)"
-    prefix = rf"(?:(?:\+|00)?62{_BETWEEN_DIGITS})?(?:0{_BETWEEN_DIGITS})?"
-    return rf"(?<!\d){prefix}{_BETWEEN_DIGITS.join(inland)}(?!\d)"
-
-
-def _readings(facts: Facts, name: str, hide: _Mask) -> tuple[Reading, ...]:
+def _readings(facts: Facts, name: str, hide: Mask) -> tuple[Reading, ...]:
     table: list[Mapping[str, str]] = list(rows(facts, name))
-    return tuple(Reading(hide(r["what"]), hide(r["value"]), hide(r.get("note", ""))) for r in table)
+    return _hidden((Reading(r["what"], r["value"], r.get("note", "")) for r in table), hide)
+
+
+def _hidden(readings: Iterable[Reading], hide: Mask) -> tuple[Reading, ...]:
+    return tuple(Reading(hide(r.what), hide(r.value), hide(r.note)) for r in readings)

@@ -69,12 +69,17 @@ class Helped:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was last put on the wiki for a case: the article's version and the digest of the page."""
+    """What was last put on the wiki for a case: the article's version and the digest of the page.
+
+    Attributes:
+        publisher: The version of the publisher that made the page.
+    """
 
     number: str
     version: int
     digest: str
     at: datetime
+    publisher: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,12 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class TicketFilter:
-    """Which tickets to list. Empty fields do not filter; `words` must all be in the letter's texts."""
+    """Which tickets to list. Empty fields do not filter; `words` must all be in the letter's texts.
+
+    Attributes:
+        member: Of the team appointed last.
+        person: Over whose desk the ticket went: who did something in it, or is appointed.
+    """
 
     words: str = ""
     agency: str = ""
@@ -97,6 +107,7 @@ class TicketFilter:
     step: int | None = None
     stages: tuple[str, ...] = ()
     member: str = ""
+    person: str = ""
     year: str = ""
 
 

@@ -115,7 +115,7 @@ def _facts(article: Article, others: Mapping[str, Article] | None) -> Iterator[s
 
 def _story(article: Article) -> Iterator[str]:
     sure = "**Terbukti.**" if article.cause_confirmed else "**Dugaan.**"
-    yield from _section("Gejala", prose(article.symptom))
+    yield from _section("Gejala", prose(article.symptom), _observed(article))
     yield from _section("Penyebab", f"{sure} {prose(article.cause)}" if article.cause else "")
     yield from _section("Tindakan", *_actions(article))
     yield from _section("Hasil", prose(article.result))
@@ -125,6 +125,12 @@ def _story(article: Article) -> Iterator[str]:
         "Pemeriksaan", _table(("Yang diperiksa", "Hasil", "Catatan"), article.checks)
     )
     yield from _section("Uji coba", _table(("Yang diuji", "Hasil", "Sebelumnya"), article.tests))
+
+
+def _observed(article: Article) -> str:
+    """What the technician says of the symptom, where it is not what the reporter said."""
+    same = article.observed.split() == article.symptom.split()
+    return "" if same or not article.observed else f"**Menurut teknisi:** {prose(article.observed)}"
 
 
 def _actions(article: Article) -> Iterator[str]:

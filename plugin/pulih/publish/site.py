@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from pulih.domain import sop
 from pulih.domain.article import Article
 from pulih.domain.records import Names
 from pulih.errors import Unavailable
@@ -28,6 +29,11 @@ _LAST_LINES = 8
 _NICE = 1  # people at their desks come first, but a page is promised within ten seconds
 _PASSED_ON = ("PATH", "PYTHONPATH", "SYSTEMROOT", "TMPDIR")
 _UNFINISHED = ".new-"
+_BUILDERS = ("mkdocs", "mkdocs-material", "markdown")
+_MAKERS = (
+    Path(__file__).parent,
+    Path(sop.__file__).parent,
+)  # pages name what the domain has labels for
 
 
 class SitePublisher:
@@ -42,11 +48,19 @@ class SitePublisher:
         self._office = office.absolute()
         self._root = site_root.absolute()
         self._mine = threading.local()
+        self._version = (
+            _version()
+        )  # now: an upgrade may replace the sources under a server that runs
 
     @property
     def site(self) -> Path:
         """The folder with the site as it is served now; it is missing before the first publishing."""
         return self._root / "current"
+
+    @property
+    def version(self) -> str:
+        """What pages and site are made with: a short digest of the sources and of the builders' versions."""
+        return self._version
 
     def digest(self, article: Article) -> str:
         """Return the digest of the page that the article gives by itself."""
@@ -64,20 +78,25 @@ class SitePublisher:
                 bring_up_to_date(self._office / "wiki", _pages(articles, names), addresses.FOLDERS)
                 self._build(max((a.closed_at.timestamp() for a in articles), default=0))
         except OSError as error:
-            raise Unavailable(
-                "Wiki belum dapat ditulis: {reason}. Halaman lama tetap tampil.",
-                reason=error.strerror or error,
-            ) from error
+            raise _unwritable(error) from error
 
     @contextlib.contextmanager
     def turn(self) -> Iterator[None]:
-        """Keep other publishers, in threads or processes, waiting; a turn may be taken within one's own."""
+        """Keep other publishers, in threads or processes, waiting; a turn may be taken within one's own.
+
+        Raises:
+            Unavailable: The folder of the sites cannot be written, or the disk is full.
+        """
         if getattr(self._mine, "held", False):
             yield
             return
-        self._root.mkdir(parents=True, exist_ok=True)
-        with (self._root / "lock").open("w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)  # let go when the file closes, or its process dies
+        with contextlib.ExitStack() as held:
+            try:
+                self._root.mkdir(parents=True, exist_ok=True)
+                file = held.enter_context((self._root / "lock").open("w"))
+                fcntl.flock(file, fcntl.LOCK_EX)  # let go when the file closes, or its process dies
+            except OSError as error:
+                raise _unwritable(error) from error
             self._mine.held = True
             try:
                 yield
@@ -134,9 +153,7 @@ class SitePublisher:
 
     def _state(self) -> str:
         """Return what the site is made from, as a short digest."""
-        digest = hashlib.sha256(
-            f"{version('mkdocs')} {version('mkdocs-material')} {version('markdown')}".encode()
-        )
+        digest = hashlib.sha256(_builders().encode())
         for file in (self._office / "mkdocs.yml", *sorted((self._office / "wiki").rglob("*"))):
             if file.is_file():
                 digest.update(
@@ -150,6 +167,26 @@ class SitePublisher:
         link.unlink(missing_ok=True)
         link.symlink_to(done.relative_to(self._root), target_is_directory=True)
         link.replace(self.site)
+
+
+def _builders() -> str:
+    return " ".join(version(name) for name in _BUILDERS)
+
+
+def _version() -> str:
+    digest = hashlib.sha256(_builders().encode())
+    for folder in _MAKERS:
+        for file in sorted(folder.glob("*.py")):
+            digest.update(f"\0{file.name}\0{file.stat().st_size}\0".encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _unwritable(error: OSError) -> Unavailable:
+    return Unavailable(
+        "Wiki belum dapat ditulis: {reason}. Halaman lama tetap tampil.",
+        reason=error.strerror or error,
+    )
 
 
 def _pages(articles: Sequence[Article], names: Names) -> dict[str, str]:

@@ -48,7 +48,7 @@ def weigh(article: Article) -> Weights:
             *(f"{r.what} {r.value} {r.note}" for r in (*article.checks, *article.tests)),
         ],
         2: [article.cause, article.actions, article.remote, article.on_site],
-        3: [article.symptom],
+        3: [article.symptom, article.observed],
         4: [article.title],
     }  # fmt: skip
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pulih.domain.article import Reading, Surroundings, article_of
+from pulih.domain.article import Reading, Surroundings, article_of, named_device
 from pulih.domain.calendar import Calendar
 from pulih.domain.records import ProbeRun
 from pulih.domain.ticket import Ticket, strings, text
@@ -11,8 +11,8 @@ from pulih.ports import Records
 
 def write_article(records: Records, ticket: Ticket, calendar: Calendar) -> None:
     """Keep what a closed ticket teaches, in the transaction that closes it."""
-    found, damage = ticket.facts_of("examination"), ticket.facts_of("damage")
-    key = text(damage, "device") or text(found, "device")
+    found = ticket.facts_of("examination")
+    key = named_device(ticket).key
     site = text(ticket.letter, "site")
     runs = [run for name in strings(found, "runs") if (run := records.runs.get(name))]
     around = Surroundings(

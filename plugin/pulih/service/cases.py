@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pulih.domain.article import Article
+from pulih.domain.article import Article, named_device
 from pulih.domain.authority import Deed, require
 from pulih.domain.people import Person
 from pulih.domain.records import Helped, Names, Published
@@ -86,15 +86,13 @@ class CaseDesk:
     def waiting(self) -> tuple[str, ...]:
         """Return the numbers of the cases whose page is not yet, or no longer, what it should be."""
         with self.tools.store.reading() as records:
-            return tuple(
-                a.number for a in records.articles.find() if not self._is_published(records, a)
-            )
+            return tuple(article.number for article in self._due(records, records.articles.find()))
 
     def on_wiki(self, number: str) -> bool:
         """Tell whether a closed ticket's page is on the wiki as it should be."""
         with self.tools.store.reading() as records:
             article = records.articles.get(number)
-            return article is not None and self._is_published(records, article)
+            return article is not None and self._is_current(article, records.published.get(number))
 
     def publish_due(self, *, anyway: bool = False) -> int:
         """Bring the wiki up to date; return how many pages were due.
@@ -102,7 +100,8 @@ class CaseDesk:
         What is due is found by comparing, so that a crash loses nothing and a second call does nothing.
 
         Args:
-            anyway: Build the site even when no page is due, as when the site's own files were lost.
+            anyway: Build the site even when no page is due, as when the site's own files were lost; and compare the
+                pages themselves, not only what they were made from.
 
         Raises:
             Unavailable: The site could not be built; the old one stays and the pages stay due.
@@ -113,7 +112,7 @@ class CaseDesk:
     def _publish(self, *, anyway: bool) -> int:
         with self.tools.store.reading() as records:
             articles = records.articles.find()
-            due = [a for a in articles if not self._is_published(records, a)]
+            due = self._due(records, articles, anyway=anyway)
             names = Names(
                 {a.id: a.name for a in records.agencies.all(active=None)},
                 {f.id: f.name for f in records.fault_types.all(active=None)},
@@ -121,25 +120,45 @@ class CaseDesk:
         if due or anyway:
             self.tools.publisher.publish(articles, names)
         if due:
+            done = [self._published(article) for article in due]
             with self.tools.store.writing() as records:
-                for article in due:
-                    digest = self.tools.publisher.digest(article)
-                    done = Published(article.number, article.version, digest, self.tools.now())
-                    records.published.put(article.number, done)
+                for published in done:
+                    records.published.put(published.number, published)
         return len(due)
 
-    def _is_published(self, records: Records, article: Article) -> bool:
-        done = records.published.get(article.number)
-        return done is not None and (done.version, done.digest) == (
-            article.version,
-            self.tools.publisher.digest(article),
+    def _due(
+        self, records: Records, articles: Sequence[Article], *, anyway: bool = False
+    ) -> list[Article]:
+        kept = {published.number: published for published in records.published.find()}
+        return [a for a in articles if not self._is_current(a, kept.get(a.number), anyway=anyway)]
+
+    def _is_current(
+        self, article: Article, done: Published | None, *, anyway: bool = False
+    ) -> bool:
+        """Tell whether a page is what it should be. Only `anyway` is it rendered for that, which takes its time."""
+        publisher = self.tools.publisher
+        return (
+            done is not None
+            and (done.version, done.publisher) == (article.version, publisher.version)
+            and not (anyway and done.digest != publisher.digest(article))
+        )
+
+    def _published(self, article: Article) -> Published:
+        """Return the record of a page that was just put on the wiki."""
+        publisher = self.tools.publisher
+        return Published(
+            number=article.number,
+            version=article.version,
+            digest=publisher.digest(article),
+            at=self.tools.now(),
+            publisher=publisher.version,
         )
 
 
 def query_for(records: Records, ticket: Ticket, *, words: str = "", most: int = 5) -> Query:
     """Return what is known of a ticket, as a question for past cases."""
     found = ticket.facts_of("examination")
-    key = text(found, "device")
+    key = named_device(ticket).key
     device = records.devices.get(key) if key else None
     letter = ticket.letter
     return Query(

@@ -5,15 +5,18 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Generic, cast
 
-from pulih.domain.agency import Agency, Device, DeviceKind
+from pulih.domain.agency import Agency, Device, DeviceKind, Site
 from pulih.domain.authority import Deed, require
 from pulih.domain.people import Person
-from pulih.errors import Duplicate, Invalid, Problem, TooLarge
-from pulih.ports import Records, Tools
-from pulih.service.registry import add
+from pulih.errors import Duplicate, Invalid, NotFound, Problem, TooLarge
+from pulih.ports import Records, Registry, Tools
+from pulih.service.registry import Item, add
 from pulih.wording import N_, Sentence, sentence
 
 MOST_BYTES = 2 * 1024 * 1024
@@ -77,10 +80,6 @@ class Preview:
         return sum(1 for line in self.lines if line.problems)
 
 
-class _TakeBack(Exception):
-    """Ends a transaction that was only tried."""
-
-
 @dataclass(frozen=True, slots=True)
 class ImportDesk:
     """Reads spreadsheets."""
@@ -88,38 +87,86 @@ class ImportDesk:
     tools: Tools
 
     def preview(self, by: Person, sheet: Sheet, content: bytes) -> Preview:
-        """Return what an import would do, without doing it. Raises NotAllowed, Invalid, TooLarge."""
-        return self._run(by, sheet, content, keep=False)
+        """Return what an import would do, without doing it. Raises NotAllowed, Invalid, TooLarge.
+
+        Nobody waits for it: it asks for no transaction.
+        """
+        require(by, Deed.KEEP_REGISTRY)
+        table = _table(sheet, content)
+        with self.tools.store.reading() as records:
+            return _tried(records, sheet, table).preview
 
     def take(self, by: Person, sheet: Sheet, content: bytes) -> Preview:
         """Take the whole sheet in, or nothing of it. Raises NotAllowed, TooLarge; Invalid when a row is wrong."""
-        return self._run(by, sheet, content, keep=True)
-
-    def _run(self, by: Person, sheet: Sheet, content: bytes, *, keep: bool) -> Preview:
         require(by, Deed.KEEP_REGISTRY)
         table = _table(sheet, content)
-        lines: list[Line] = []
-        try:
-            with self.tools.store.writing() as records:
-                for number, cells in table:
-                    lines.append(Line(number, tuple(cells), _try(records, sheet, cells)))
-                preview = Preview(sheet, tuple(lines))
-                if preview.wrong or not keep:
-                    raise _TakeBack  # noqa: TRY301 - the raise is what takes the transaction back
-        except _TakeBack:
-            preview = Preview(sheet, tuple(lines))
-        if keep and preview.wrong:
-            raise Invalid(
-                [
-                    Problem(
-                        "file",
-                        sentence(
-                            "{count} baris keliru; tidak ada yang diimpor.", count=preview.wrong
-                        ),
-                    )
-                ]
-            )
-        return preview
+        while True:
+            with self.tools.store.reading() as records:
+                trial = _tried(records, sheet, table)
+            if trial.preview.wrong:
+                raise _refused(trial.preview.wrong)
+            # Where somebody took a code in between, nothing is kept and the sheet is tried on what stands then. That
+            # is all that can come in between: agencies and sites are never removed.
+            with suppress(Duplicate), self.tools.store.writing() as records:
+                for agency in trial.agencies:
+                    records.agencies.add(agency)
+                for device in trial.devices:
+                    records.devices.add(device)
+                return trial.preview
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """What came of trying a sheet, and what it would add."""
+
+    preview: Preview
+    agencies: tuple[Agency, ...]
+    devices: tuple[Device, ...]
+
+
+class _Tried(Generic[Item]):
+    """As much of a `Registry` as `add` asks for: what is added stays here, and each item is looked up once."""
+
+    def __init__(self, kept: Registry[Item]) -> None:
+        self._kept: Registry[Item] = kept
+        self._known: dict[str, Item | None] = {}
+        self.added: list[Item] = []
+
+    def get(self, key: str) -> Item:
+        item = self._look_up(key)
+        if item is None:
+            raise NotFound("Tidak ada data dengan kode {key}. Pilih dari daftar.", key=key)
+        return item
+
+    def add(self, item: Item) -> None:
+        if self._look_up(item.id):
+            raise Duplicate("Kode {id} sudah dipakai. Pilih yang lain.", field="id", id=item.id)
+        self._known[item.id] = item
+        self.added.append(item)
+
+    def _look_up(self, key: str) -> Item | None:
+        if key not in self._known:
+            try:
+                self._known[key] = self._kept.get(key)
+            except NotFound:
+                self._known[key] = None
+        return self._known[key]
+
+
+def _tried(records: Records, sheet: Sheet, table: Sequence[tuple[int, list[str]]]) -> _Trial:
+    """Try every row on what the records hold, and change nothing."""
+    trial = copy(records)
+    agencies, devices = _Tried(records.agencies), _Tried(records.devices)
+    trial.agencies = cast("Registry[Agency]", agencies)
+    trial.sites = cast("Registry[Site]", _Tried(records.sites))
+    trial.devices = cast("Registry[Device]", devices)
+    lines = tuple(Line(number, tuple(cells), _try(trial, sheet, cells)) for number, cells in table)
+    return _Trial(Preview(sheet, lines), tuple(agencies.added), tuple(devices.added))
+
+
+def _refused(wrong: int) -> Invalid:
+    told = sentence("{count} baris keliru; tidak ada yang diimpor.", count=wrong)
+    return Invalid([Problem("file", told)])
 
 
 def _try(records: Records, sheet: Sheet, cells: Sequence[str]) -> tuple[Sentence, ...]:

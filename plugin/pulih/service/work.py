@@ -16,6 +16,7 @@ from pulih.service.tickets import own
 
 OPEN = (State.OPEN.value, State.RETURNED.value)
 _MOST = 2000
+_MOST_FOLLOWED = 100  # the newest; the list of tickets has them all
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -100,10 +101,11 @@ class WorkDesk:
 
     def _rows(self, records: Records, tickets: list[Ticket] | tuple[Ticket, ...]) -> list[Row]:
         now, calendar = self.tools.now(), self.tools.calendar
+        agencies = {key: records.agencies.get(key).name for key in {t.agency for t in tickets}}
         return [
             Row(
                 ticket=ticket,
-                agency=records.agencies.get(ticket.agency).name,
+                agency=agencies[ticket.agency],
                 subject=text(ticket.letter, "subject"),
                 holder=holder(ticket),
                 due=due(ticket, calendar, now),
@@ -118,18 +120,23 @@ def _asked(stage: sop.Stage, by: Person) -> bool:
 
 
 def _candidates(records: Records, by: Person) -> tuple[Ticket, ...]:
-    stages = tuple(
-        stage.id for stage in sop.STAGES.values() if by.role in stage.roles and stage.during is None
+    """Return the tickets that may wait for a person, without reading those of other teams."""
+    asked = [s for s in sop.STAGES.values() if s.during is None and _asked(s, by)]
+    anyone = tuple(stage.id for stage in asked if not stage.appointed)
+    team = tuple(stage.id for stage in asked if stage.appointed)
+    filters = (
+        TicketFilter(states=OPEN, stages=anyone),
+        TicketFilter(states=OPEN, stages=team, member=by.id),
     )
-    if not stages:
-        return ()
-    wanted = own(by, TicketFilter(states=OPEN, stages=stages))
-    return records.tickets.list(wanted, size=_MOST).items
+    found = [_listed(records, own(by, wanted)) for wanted in filters if wanted.stages]
+    return tuple(ticket for tickets in found for ticket in tickets)
 
 
 def _involved(records: Records, by: Person) -> tuple[Ticket, ...]:
-    if by.role is Role.NETWORK_TEAM:
-        return records.tickets.list(TicketFilter(states=OPEN, member=by.id), size=_MOST).items
     if by.role is Role.OPD:
-        return records.tickets.list(own(by, TicketFilter(states=OPEN)), size=_MOST).items
-    return ()
+        return _listed(records, own(by, TicketFilter(states=OPEN)))
+    return _listed(records, TicketFilter(states=OPEN, person=by.id), _MOST_FOLLOWED)
+
+
+def _listed(records: Records, wanted: TicketFilter, most: int = _MOST) -> tuple[Ticket, ...]:
+    return records.tickets.list(wanted, size=most).items

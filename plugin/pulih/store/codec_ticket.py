@@ -26,6 +26,7 @@ def encode(ticket: Ticket) -> Document:
         "step": ticket.step.number if ticket.step else None,
         "stage": ticket.due.id if ticket.due else None,
         "team": list(ticket.team),
+        "people": people_of(ticket),
         "year": year_of(ticket.number),
         "opened": ticket.opened.isoformat() if ticket.history else None,
         "letter_key": letter_key(ticket),
@@ -39,6 +40,11 @@ def encode(ticket: Ticket) -> Document:
 def decode(document: Document) -> Ticket:
     """Return the ticket that a document was made of."""
     return Ticket(document["number"], tuple(_entry_back(entry) for entry in document["history"]))
+
+
+def people_of(ticket: Ticket) -> list[str]:
+    """Return over whose desks a ticket went: the identifiers of all who did something, and of the appointed team."""
+    return list(dict.fromkeys((*(entry.by for entry in ticket.history), *ticket.team)))
 
 
 def year_of(number: str) -> str:

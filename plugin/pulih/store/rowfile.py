@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pulih.store.faults import foreign, newer, reached, told
 from pulih.store.links import PATIENCE, Link, Links, keep_off_haunted
-from pulih.store.rows import Rows, statements
+from pulih.store.rows import Rows, statements, table_names
 from pulih.store.schema import VERSION
 
 _OURS = 0x50554C48  # "PULH", in the file's header
@@ -67,14 +67,17 @@ class RowFile:
 
 
 def _prepare(path: Path) -> None:
-    """Make the file where there is none. Raises Unavailable where it is something else."""
+    """Make the file where there is none, and the tables that it lacks. Raises Unavailable where it is something else.
+
+    A list that is newer than the file begins empty: a document is found by it from when it is next kept.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with _preparing:
         _touch(path)
-    if _is_empty(path):
+    if _lacks_tables(path):
         link = Link(path, writable=True)
         with link.turn.taken(PATIENCE):
-            if _is_empty(path):
+            if _lacks_tables(path):
                 _create(link.connection)
         link.close()
 
@@ -92,18 +95,18 @@ def _touch(path: Path) -> None:
             raise PermissionError(path) from None
 
 
-def _is_empty(path: Path) -> bool:
+def _lacks_tables(path: Path) -> bool:
     keep_off_haunted(path)
     connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
     try:
-        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
         if tables and _header(connection, "application_id") != _OURS:
             raise foreign(path)
         if _header(connection, "user_version") > VERSION:
             raise newer(path)
     finally:
         connection.close()
-    return not tables
+    return not table_names() <= tables
 
 
 def _create(connection: sqlite3.Connection) -> None:

@@ -149,21 +149,29 @@ class Rows(Storage):
         return self._connection.execute(sql, tuple(values))
 
 
+def table_names() -> frozenset[str]:
+    """Return what the tables of a file are called."""
+    lists = (f"{name}_{field}" for name, table in TABLES.items() for field in table.lists)
+    return frozenset((*TABLES, *(f"{name}_text" for name in TABLES), *lists))
+
+
 def statements() -> Iterator[str]:
-    """Yield the statements that make the tables of an empty file."""
+    """Yield the statements that make the tables that a file does not have yet."""
     for name, table in TABLES.items():
         unique = "".join(f', "{field}" UNIQUE' for field in table.unique)
         plain = "".join(f', "{field}"' for field in table.indexed)
         words = f", {WORDS} TEXT" if table.worded else ""
-        yield f"CREATE TABLE {name} (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE{unique}{plain}{words})"
-        yield f"CREATE TABLE {name}_text (id INTEGER PRIMARY KEY, text TEXT NOT NULL)"
+        fields = f"id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE{unique}{plain}{words}"
+        yield f"CREATE TABLE IF NOT EXISTS {name} ({fields})"
+        yield f"CREATE TABLE IF NOT EXISTS {name}_text (id INTEGER PRIMARY KEY, text TEXT NOT NULL)"
         for field in table.indexed:
             parts = dict.fromkeys(part for part in (field, table.order, "key") if part)
             quoted = ", ".join(f'"{part}"' for part in parts)
-            yield f"CREATE INDEX {name}_by_{field} ON {name} ({quoted})"
+            yield f"CREATE INDEX IF NOT EXISTS {name}_by_{field} ON {name} ({quoted})"
         for field in table.lists:
-            yield f"CREATE TABLE {name}_{field} (value, id INTEGER, PRIMARY KEY (value, id)) WITHOUT ROWID"
-            yield f"CREATE INDEX {name}_{field}_of ON {name}_{field} (id)"
+            part = f"{name}_{field}"
+            yield f"CREATE TABLE IF NOT EXISTS {part} (value, id INTEGER, PRIMARY KEY (value, id)) WITHOUT ROWID"
+            yield f"CREATE INDEX IF NOT EXISTS {part}_of ON {part} (id)"
 
 
 def _upsert(name: str, table: Table) -> str:

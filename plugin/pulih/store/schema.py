@@ -54,7 +54,7 @@ TABLES: Mapping[str, Table] = {
         unique=("letter_key", "agenda_key"),
         indexed=("stage", "step", "agency", "year", "state", "opened"),
         order="opened",
-        lists=("team",),
+        lists=("team", "people"),
         worded=True,
     ),
     "people": Table("id", indexed=("agency", "kind", "active", "sort"), order="sort", worded=True),

@@ -108,6 +108,7 @@ def _equal(wanted: TicketFilter) -> Equal:
         "step": wanted.step,
         "stage": wanted.stages,
         "team": wanted.member,
+        "people": wanted.person,
         "year": wanted.year,
     }
     return {field: value for field, value in asked.items() if value not in ("", (), None)}

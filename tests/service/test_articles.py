@@ -1,0 +1,87 @@
+"""What a closed ticket teaches is written down with the names and figures that the registry has."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pulih.domain.agency import Device, Site
+from pulih.domain.mask import MASK
+from pulih.store.codec import ARTICLE
+
+
+@pytest.fixture
+def twice_examined(office):
+    """Return a ticket that is examined again after a failed trial, and closed from there."""
+
+    def closed(first, second):
+        ticket = office.take(office.at("examination"), "examination", **first)
+        ticket = office.take(ticket, "remote-repair", outcome="fixed")
+        ticket = office.take(ticket, "trial", works="tidak")
+        ticket = office.take(ticket, "examination", **second)
+        ticket = office.take(ticket, "remote-repair", outcome="fixed")
+        for stage in office.way[office.way.index("trial") :]:
+            ticket = office.take(ticket, stage)
+        return ticket
+
+    return closed
+
+
+REGISTERED = {"device": "sw-loket", "device_note": None}
+NOTED = {"device": None, "device_note": "Router B"}
+
+
+def test_the_device_of_the_last_round_is_written_down(office, cast, twice_examined):
+    number = twice_examined(REGISTERED, NOTED).number
+    article = office.cases.get(cast.lead, number)
+    assert (article.device, article.device_make) == ("", "Router B")
+
+    number = twice_examined(NOTED, REGISTERED).number
+    article = office.cases.get(cast.lead, number)
+    assert (article.device, article.device_make) == ("sw-loket", "MikroTik CRS326")
+
+
+def test_similar_cases_are_asked_for_with_the_device_that_was_named_last(office, cast):
+    ticket = office.take(office.at("examination"), "examination", **REGISTERED)
+    ticket = office.take(ticket, "remote-repair")
+    ticket = office.take(ticket, "coordination")
+    ticket = office.take(ticket, "damage", must_replace="tidak", **NOTED)
+    office.cases.similar(cast.lead, ticket)
+    assert office.tools.index.asked[-1].device == ""
+
+    ticket = office.take(ticket, "trial", works="tidak")
+    ticket = office.take(ticket, "examination", device="rt-dukcapil", device_note=None)
+    office.cases.similar(cast.lead, ticket)
+    assert office.tools.index.asked[-1].device == "rt-dukcapil"
+
+
+def test_neither_a_device_nor_a_site_takes_a_contact_onto_the_page(office, cast):
+    device, site = (
+        office.registry.get(cast.admin, Device, "rt-dukcapil"),
+        office.registry.get(cast.admin, Site, "dukcapil-pusat"),
+    )
+    office.registry.save(cast.admin, replace(device, brand="Milik Bu Dewi"))
+    office.registry.save(cast.admin, replace(site, name="Rumah dewi lestari"))
+    ticket = office.at("examination", site="dukcapil-pusat")
+    ticket = office.take(ticket, "examination", device="rt-dukcapil", device_note=None)
+    ticket = office.take(ticket, "remote-repair", outcome="fixed")
+    for stage in office.way[office.way.index("trial") :]:
+        ticket = office.take(ticket, stage)
+
+    article = office.cases.get(cast.lead, ticket.number)
+    assert article.device_make == f"Milik {MASK}"
+    assert article.site == f"Rumah {MASK}"
+
+
+def test_the_symptom_is_told_in_the_reporters_words_and_in_the_technicians(office, cast):
+    number = office.closed(disturbed="SIAK lemot").number
+    article = office.cases.get(cast.lead, number)
+    assert (article.symptom, article.observed) == ("SIAK lemot", "Loket putus.")
+
+
+def test_a_case_that_was_kept_before_the_technicians_words_were_can_be_read(office, cast):
+    article = office.cases.get(cast.lead, office.closed().number)
+    kept = ARTICLE.encode(article)
+    del kept["observed"]
+    assert ARTICLE.decode(kept) == replace(article, observed="")
