@@ -12,6 +12,8 @@ import pytest
 
 from pulih.cli import main
 
+pytestmark = pytest.mark.slow  # a process a command
+
 
 @pytest.fixture
 def pulih(tmp_path):
@@ -121,7 +123,6 @@ def test_a_port_that_is_taken_is_one_sentence(pulih):
     assert len(refused.stderr.strip().splitlines()) == 1
 
 
-@pytest.mark.slow
 def test_publishing_builds_the_site_of_an_office_without_cases(pulih, tmp_path):
     pulih("new", "kantor")
     done = pulih("publish", "--office", "kantor", "--all")

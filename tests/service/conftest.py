@@ -284,7 +284,8 @@ class Office:
             return records.tickets.get(number)
 
 
-@pytest.fixture(params=["memory", "tiny"])
+# The store itself is under its contract in every run; the services over the file, in the whole one.
+@pytest.fixture(params=["memory", pytest.param("tiny", marks=pytest.mark.slow)])
 def store(request, tmp_path):
     store = open_memory() if request.param == "memory" else open_tiny(tmp_path / "pulih.db")
     yield store

@@ -226,6 +226,7 @@ def test_a_file_over_the_limit_is_refused(look, total):
     assert total(Agency) == 2
 
 
+@pytest.mark.slow
 def test_a_file_just_under_the_limit_goes_all_the_way(press, look, total):
     row = b"Dinas Panjang,,,%s\n" % (b"jalan " * 30)
     content = (
