@@ -16,6 +16,7 @@ from typing import Any, BinaryIO, Protocol, TypeVar
 from pulih.domain.agency import Agency, Device, FaultType, Site
 from pulih.domain.article import Article
 from pulih.domain.calendar import Calendar
+from pulih.domain.facts import Facts
 from pulih.domain.people import Person
 from pulih.domain.records import (
     Attachment,
@@ -243,6 +244,16 @@ class Publisher(Protocol):
     @property
     def site(self) -> Path:
         """The folder with the site as it is served now."""
+
+
+class Printer(Protocol):
+    """Makes the official documents of the SOP as PDF. Nobody implements it yet: forms print from the browser."""
+
+    def pdf(self, document: str, facts: Facts) -> bytes:
+        """Return a document, named as its folder under `documents/`, filled with facts. The same facts, the same bytes.
+
+        Raises NotFound when there is no such document, Unavailable when it cannot be made.
+        """
 
 
 class Jobs(Protocol):
