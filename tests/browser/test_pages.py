@@ -119,9 +119,9 @@ def test_a_conditional_field_is_shown_when_it_counts(visitor):
     page = window.go("/tiket/?langkah=8")
     page.locator("table.list a").first.click()
 
-    assert not page.locator("[name=damage]").is_visible()
+    page.locator("[name=damage]").wait_for(state="hidden")
     page.check("[name=damaged][value=ya]")
-    assert page.locator("[name=damage]").is_visible()
+    page.locator("[name=damage]").wait_for(state="visible")
 
 
 def test_an_empty_form_prints_on_a4(visitor, tmp_path):
