@@ -131,3 +131,30 @@ def test_an_empty_form_prints_on_a4(visitor, tmp_path):
 
     assert pdf.startswith(b"%PDF-")
     assert b"/MediaBox [0 0 594.95996 841.91998]" in pdf or b"/MediaBox [0 0 595" in pdf
+
+
+def test_what_is_being_typed_survives_the_other_buttons_of_the_page(visitor):
+    window = visitor("yuni")
+    page = window.go("/tiket/?langkah=5")
+    page.locator("table.list a").first.click()
+    page.wait_for_url("**/tiket/2*")
+    for press in ("#temuan article button", "#temuan form.filter button", "header .tools button"):
+        page.fill("[name=location]", f"Panel lantai 2, {press}")
+        page.locator(press).first.click()
+        page.wait_for_load_state("networkidle")
+        assert page.input_value("[name=location]") == f"Panel lantai 2, {press}"
+    page.locator("#temuan article button").first.click()
+
+
+def test_a_run_that_ends_while_somebody_types_takes_nothing_away(visitor):
+    window = visitor("rian")
+    page = window.go("/tiket/?langkah=5")
+    page.locator("table.list a").first.click()
+    page.click("#pemeriksaan button.primary")
+    page.wait_for_selector("#pemeriksaan progress")
+    page.fill("[name=location]", "Tiang nomor 7")
+    page.wait_for_selector("#pemeriksaan .finding", timeout=25_000)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_selector("form.step [name=runs]")
+
+    assert page.input_value("[name=location]") == "Tiang nomor 7"

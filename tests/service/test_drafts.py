@@ -32,7 +32,7 @@ def test_a_draft_is_forgotten_once_it_is_saved_for_good(office, cast):
 
 
 def test_a_form_that_is_no_form_is_not_kept(office, cast):
-    assert not office.drafts.keep("rina", PAGE, {"a": ["x" * 200_001]})
+    assert not office.drafts.keep("rina", PAGE, {"a": ["x" * 2_000_001]})
     assert not office.drafts.keep("rina", PAGE, {f"f{n}": [""] for n in range(301)})
     assert office.drafts.get(cast.lead, PAGE) is None
 

@@ -69,7 +69,7 @@ def read(
     for group in one_of:
         members = [spec for spec in specs if spec.name in group and _counts(spec, facts)]
         if members and not any(spec.name in facts or spec.name in blamed for spec in members):
-            labels = [sentence(spec.label) for spec in members]
+            labels = [sentence("“{label}”", label=sentence(spec.label)) for spec in members]
             said = sentence("Isi paling sedikit satu dari: {labels}.", labels=labels)
             problems.append(Problem(members[0].name, said))
     if problems:

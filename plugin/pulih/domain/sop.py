@@ -344,7 +344,9 @@ STEPS = (
                     Way(
                         "installation",
                         N_("Berita Acara dibuat"),
-                        N_("{who} membuat Berita Acara: {old_make} diganti dengan {new_wanted}."),
+                        N_(
+                            "Berita Acara dari OPD dicatat oleh {who}: {old_make} diganti dengan {new_wanted}."
+                        ),
                     ),
                 ),
                 paper=TEAM,

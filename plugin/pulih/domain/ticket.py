@@ -233,7 +233,11 @@ class Ticket:
         if on > at:
             raise Invalid([Problem("on", sentence("Waktu ini belum terjadi."))])
         if last and on < last:
-            raise Invalid([Problem("on", sentence("Lebih awal dari langkah sebelumnya."))])
+            # A form knows minutes only: the same minute is not earlier.
+            if on < last.replace(second=0, microsecond=0):
+                said = sentence("Lebih awal dari langkah sebelumnya, {before}.", before=last)
+                raise Invalid([Problem("on", said)])
+            on = last
         return on.astimezone(UTC)
 
     def _hold_agency(self, by: Person, facts: Facts) -> None:

@@ -10,7 +10,7 @@ from pulih.domain.records import Draft
 from pulih.ports import Tools
 
 _MOST_FIELDS = 300
-_MOST_CHARACTERS = 200_000
+_MOST_CHARACTERS = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from flask import Blueprint, Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pulih.web.context import office, person
+from pulih.web.resume import is_local, typed
 
 blueprint = Blueprint("desk", __name__)
 
@@ -30,3 +31,12 @@ def mine() -> ResponseReturnValue:
     return render_template(
         "desk.html", person=person(), mine=office().work.mine(person()), queue=queue, step=step
     )
+
+
+@blueprint.post("/konsep")
+def keep_draft() -> ResponseReturnValue:
+    """Keep what is being typed on a page that is left by another way than its button."""
+    path = request.form.get("form_page", "")
+    if is_local(path):
+        office().drafts.keep(person().id, path, typed())
+    return "", 204

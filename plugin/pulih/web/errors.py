@@ -62,15 +62,13 @@ def _refused(error: Exception) -> ResponseReturnValue:
 
 
 def _lost_session(_error: Exception) -> ResponseReturnValue:
-    return ask_to_sign_in(
-        _("Sesi Anda sudah berakhir. Masuk lagi; yang sudah Anda ketik tetap disimpan.")
-    )
+    return ask_to_sign_in(_("Sesi Anda sudah berakhir. Masuk lagi."))
 
 
 def _too_large(_error: Exception) -> ResponseReturnValue:
     text = _(
         "Kiriman ini terlalu besar. Satu berkas paling besar 20 MB; kecilkan pindaian atau fotonya. "
-        "Tekan tombol kembali di peramban: yang sudah diketik masih ada di formulir."
+        "Yang sudah diketik ada lagi bila formulirnya dibuka kembali; berkasnya perlu dipilih ulang."
     )
     return _page(413, _titles()[413], text)
 

@@ -12,7 +12,7 @@ from pulih.domain.people import Person
 from pulih.web.context import office
 
 _NEVER_KEPT = frozenset({"csrf_token", "password", "old", "new", "resume", "resume_path"})
-_MOST = 200_000
+_MOST = 2_000_000
 
 
 def typed() -> dict[str, list[str]]:
@@ -41,8 +41,10 @@ def ask_to_sign_in(text: str) -> ResponseReturnValue:
 
 
 def form_page() -> str:
-    """Return the page that shows the form which was sent here."""
-    return request.form.get("form_page") or request.path
+    """Return the page that shows the form which was sent here: its own word, or where the browser came from."""
+    came = urlsplit(request.referrer or "")
+    known = request.form.get("form_page") or (came.path if came.netloc == request.host else "")
+    return known if is_local(known) else url_for("desk.mine")
 
 
 def keep_draft(person: Person, path: str, fields: dict[str, list[str]]) -> bool:

@@ -24,7 +24,7 @@ from flask_login import LoginManager, current_user, login_user, logout_user
 
 from pulih.errors import Invalid, NotSignedIn
 from pulih.web.context import SignedIn, office, person, say
-from pulih.web.resume import is_local, keep_draft, read_resume, typed
+from pulih.web.resume import form_page, is_local, keep_draft, read_resume, typed
 
 blueprint = Blueprint("signin", __name__)
 limiter = Limiter(get_remote_address, storage_uri="memory://", strategy="fixed-window")
@@ -63,9 +63,7 @@ def _hold_session() -> ResponseReturnValue | None:
     session["seen"] = now
     if idle <= minutes * 60:
         return None
-    kept = request.method == "POST" and keep_draft(
-        who, request.form.get("form_page") or request.path, typed()
-    )
+    kept = request.method == "POST" and keep_draft(who, form_page(), typed())
     logout_user()
     session.pop("seen", None)
     flash(
@@ -76,9 +74,7 @@ def _hold_session() -> ResponseReturnValue | None:
         else _("Sesi Anda sudah berakhir. Masuk lagi."),
         "warn",
     )
-    back = (
-        request.form.get("form_page") if request.method == "POST" else request.full_path.rstrip("?")
-    )
+    back = form_page() if request.method == "POST" else request.full_path.rstrip("?")
     return redirect(url_for("signin.form", next=back or None), code=303)
 
 

@@ -66,12 +66,14 @@ for (const box of document.querySelectorAll("[data-poll]")) {
       const answer = await fetch(box.dataset.poll, { credentials: "same-origin" });
       if (!answer.ok) throw new Error(String(answer.status));
       box.innerHTML = await answer.text();
-      if (box.querySelector("[data-done]") && !typing()) {
+      if (box.querySelector("[data-done]")) {
+        if (chosen().length) return;
+        keep();
+        sending = true;
         window.location.hash = "pemeriksaan";
-        window.location.reload();
+        window.setTimeout(() => window.location.reload(), touched ? 400 : 0);
         return;
       }
-      if (box.querySelector("[data-done]")) return;
     } catch { /* the network is what is being repaired: try again */ }
     window.setTimeout(look, 700);
   };
@@ -87,15 +89,26 @@ if (document.querySelector("[data-reload]")) {
   if (looked < 10) window.setTimeout(() => window.location.reload(), 2500);
 }
 
+// What is typed into a step's form is kept as a draft when the page is left by another way than its own button.
+const step = document.querySelector("form.step");
 let touched = false;
-document.addEventListener("input", () => { touched = true; });
-function typing() { return touched; }
-
-// Nothing typed is lost by a wrong click.
 let sending = false;
-document.addEventListener("submit", () => { sending = true; });
+if (step) step.addEventListener("input", () => { touched = true; });
+const chosen = () => [...(step ? step.querySelectorAll("input[type=file]") : [])].flatMap((input) => [...input.files]);
+const keep = () => {
+  if (!step || !touched || !document.body.dataset.drafts) return;
+  const data = new FormData(step);
+  for (const input of step.querySelectorAll("input[type=file]")) data.delete(input.name);
+  navigator.sendBeacon(document.body.dataset.drafts, data);
+};
+document.addEventListener("submit", (event) => {
+  const large = chosen().reduce((sum, file) => sum + file.size, 0) > 20 * 1024 * 1024;
+  if (event.target !== step || large) keep();
+  sending = true;
+});
+window.addEventListener("pagehide", () => { if (!sending) keep(); });
 window.addEventListener("beforeunload", (event) => {
-  if (touched && !sending && document.querySelector("form.step")) event.preventDefault();
+  if (!sending && chosen().length) event.preventDefault();  // files cannot be kept as a draft
 });
 
 // A form is sent once.
@@ -108,5 +121,5 @@ for (const form of document.querySelectorAll("form.step")) {
 }
 
 // The first field that is wrong takes the cursor.
-const wrong = document.querySelector("[aria-invalid=true]");
+const wrong = document.querySelector(".field.wrong input, .field.wrong select, .field.wrong textarea");
 if (wrong) wrong.focus();
