@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gettext as gettext_module
+import json
 import locale
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable
@@ -183,9 +185,12 @@ def new_office(folder: Path, **settings: object) -> None:
     if folder.exists() and any(folder.iterdir()):
         raise errors.Refused("Folder {folder} tidak kosong. Pilih folder baru.", folder=folder)
     root = template_root()
-    write_settings(folder, **settings)
+    made = write_settings(folder, **settings)
     shutil.copytree(root / "wiki", folder / "wiki", ignore=_generated(root / "wiki"))
-    shutil.copy(root / "mkdocs.yml", folder / "mkdocs.yml")
+    plain = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    footer = json.dumps(f"{made.name} · SOP 565/569/DKISC/2020", ensure_ascii=False)
+    named = re.sub(r"(?m)^copyright: .*$", lambda _line: f"copyright: {footer}", plain)
+    (folder / "mkdocs.yml").write_text(named, encoding="utf-8")
 
 
 def _generated(wiki: Path) -> Callable[[str, list[str]], set[str]]:

@@ -43,7 +43,7 @@ def test_a_new_office_has_settings_wiki_and_mkdocs_and_no_cases_of_ours(pulih, t
     assert made.returncode == 0, made.stderr
     office = tmp_path / "kantor"
     assert "Diskominfo Uji" in (office / "pulih.toml").read_text(encoding="utf-8")
-    assert (office / "mkdocs.yml").exists()
+    assert 'copyright: "Diskominfo Uji' in (office / "mkdocs.yml").read_text(encoding="utf-8")
     assert (office / "wiki" / "panduan" / "tim-jaringan.md").exists()
     assert not list((office / "wiki" / "kasus").glob("[0-9]*"))
     assert "create-admin" in made.stdout
