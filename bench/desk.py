@@ -37,7 +37,7 @@ URL = f"http://127.0.0.1:{PORT}"
 
 def seconds(what: list[str], **more: object) -> float:
     began = time.perf_counter()
-    subprocess.run(what, check=True, capture_output=True, **more)  # type: ignore[call-overload]
+    subprocess.run(what, check=True, capture_output=True, **more)
     return time.perf_counter() - began
 
 

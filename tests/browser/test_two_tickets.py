@@ -151,7 +151,7 @@ def test_two_tickets_go_all_the_way_and_a_third_learns_from_them(visitor, tmp_pa
     remote = letter(people["opd-dukcapil"], "005/901/DUKCAPIL/2026")
     up_to_step_5(people, remote)
     page = rian.go(f"/tiket/{remote}")
-    page.click("#pemeriksaan button.primary")
+    rian.probe()
     page.wait_for_selector("#pemeriksaan .finding", timeout=25_000)
     assert page.locator("#pemeriksaan .finding.up").count() > 0, "loopback addresses answer"
     fill(page, **{"readings.what": "ping monitor", "readings.value": "0% hilang"})
