@@ -234,6 +234,11 @@ def test_a_run_is_asked_for_watched_and_read(client_of, office, desk):
     page = rina.get(f"/tiket/{number}/periksa/{key}").text
     assert "127.0.0.1" in page
     assert "Selesai dalam" in page
+    assert "menjawab semua" in page
+    rina.send("/bahasa", {"language": "en"})
+    english = rina.get(f"/tiket/{number}/periksa/{key}").text
+    assert "of 10 pings answered" in english
+    assert "menjawab" not in english
 
 
 def test_only_registered_or_allowed_addresses_are_probed(client_of, office, desk):

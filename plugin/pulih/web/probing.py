@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from pulih.errors import Invalid
-from pulih.web.context import office, person, say
+from pulih.web.context import language, office, person, say
 
 
 def add_to(blueprint: Blueprint) -> None:
@@ -34,3 +37,28 @@ def run(number: str, key: str) -> ResponseReturnValue:
     found = office().probing.get(person(), number, key)
     part = request.args.get("bagian") == "1"
     return render_template("run-part.html" if part else "run.html", run=found, number=number)
+
+
+def result(finding: Mapping[str, Any]) -> str:
+    """Return what a finding says: its own sentence in Bahasa Indonesia, its figures in another language."""
+    if language() == "id":
+        return str(finding["detail"])
+    figures = finding["figures"]
+    if finding["probe"] == "ping" and figures.get("sent"):
+        answered = _(
+            "%(received)s dari %(sent)s ping dijawab",
+            received=figures["received"],
+            sent=figures["sent"],
+        )
+        usual = figures.get("median_ms")
+        return (
+            f"{answered}, " + _("biasanya %(ms)s ms", ms=usual) if usual is not None else answered
+        )
+    if finding["probe"] == "trace" and figures.get("last_hop"):
+        where = {"hops": figures["last_hop"], "address": figures.get("last_address") or "?"}
+        if figures.get("end") == "destination":
+            return _("sampai tujuan, lompatan %(hops)s", **where)
+        return _("berhenti di lompatan %(hops)s, %(address)s", **where)
+    if finding["probe"] == "dns" and figures.get("result"):
+        return f"{figures.get('name')} {figures.get('type')}: {figures['result']}"
+    return _("Lihat angka mentah.")

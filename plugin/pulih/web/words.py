@@ -16,6 +16,7 @@ from pulih.domain.authority import Deed, may
 from pulih.domain.facts import REFERENCES, Kind
 from pulih.domain.people import Role
 from pulih.web.context import language, office, say
+from pulih.web.probing import result
 
 _MINUTE, _HOUR = 60, 3600
 
@@ -24,6 +25,7 @@ def init_app(app: Flask) -> None:
     """Register filters and the names that every template knows."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.add_template_filter(say, "say")
+    app.add_template_filter(result, "result")
     app.add_template_filter(moment, "moment")
     app.add_template_filter(day, "day")
     app.add_template_filter(working, "working")
