@@ -29,7 +29,7 @@ class Replay:
         heard(found)
         return found
 
-    def trace(self, targets: Sequence[Target], plan: Plan, watch: Watch) -> list[Finding]:  # noqa: ARG002
+    def trace(self, targets: Sequence[Target], plan: Plan, watch: Watch) -> list[Finding]:  # noqa: ARG002 - the Probes signature
         """As recorded."""
         return self._all(trace.PROBE, targets, watch)
 
@@ -37,7 +37,7 @@ class Replay:
         """As recorded."""
         return self._all(port.PROBE, [target for target in plan.targets if target.ports], watch)
 
-    def knock(self, targets: Sequence[Target], plan: Plan, watch: Watch) -> list[Finding]:  # noqa: ARG002
+    def knock(self, targets: Sequence[Target], plan: Plan, watch: Watch) -> list[Finding]:  # noqa: ARG002 - the Probes signature
         """As recorded."""
         return self._all(port.KNOCK, targets, watch)
 

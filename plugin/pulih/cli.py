@@ -210,8 +210,8 @@ def demo(folder: Path) -> None:
     if (folder / FILE).exists():
         return
     from pulih.demo.data import load  # noqa: PLC0415 - a large reading, only needed here
-    from pulih.demo.loading import WIKI_SAYS_SO, Desks, SetClock, fill  # noqa: PLC0415
-    from pulih.jobs import Collected  # noqa: PLC0415
+    from pulih.demo.loading import WIKI_SAYS_SO, Desks, SetClock, fill  # noqa: PLC0415 - as above
+    from pulih.jobs import Collected  # noqa: PLC0415 - as above
 
     click.echo(say("Membuat kantor percontohan di {folder} …", folder=folder))
     # Made beside and renamed, so that a demo office that is there is whole.

@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Flask, render_template, request
 from flask.typing import ResponseReturnValue
 
+from pulih.domain.agency import Agency, DeviceKind, FaultType
 from pulih.domain.search import Query
+from pulih.domain.sop_facts import REPORT
 from pulih.web.context import office, person
 
 blueprint = Blueprint("cases", __name__, url_prefix="/kasus")
@@ -41,9 +43,6 @@ def index() -> ResponseReturnValue:
 
 def _names() -> dict[str, str]:
     """Return what to write for the values of facets."""
-    from pulih.domain.agency import Agency, DeviceKind, FaultType  # noqa: PLC0415 - only this page needs them
-    from pulih.domain.sop_facts import REPORT  # noqa: PLC0415
-
     classes = next(fact.choices for fact in REPORT if fact.name == "solution_class")
     return {
         **{a.id: a.name for a in office().registry.choices(Agency)},
