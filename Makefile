@@ -1,7 +1,7 @@
 # One front door. Each target is a few plain commands that also work by hand.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix screenshots constraints messages bench clean system-run system-test
+.PHONY: help run test check fix screenshots constraints messages load-tools bench clean system-run system-test
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt
@@ -21,7 +21,7 @@ check: .venv/.dev-ready  ## under a minute: format, lint, types, architecture, f
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest -q -n auto -m "not slow and not browser and not lab"
+	$(BIN)/pytest -q -n auto -m "not slow and not browser and not lab and not postgres"
 
 fix: .venv/.dev-ready  ## format, and mend what a machine can mend
 	$(BIN)/ruff check --fix .
@@ -32,7 +32,7 @@ screenshots: system-test .venv/.dev-ready  ## the main pages at 360 and 1280 px,
 
 # Whose first argument people read, beside gettext's own functions
 SPOKEN := Sentence sentence say PulihError Refused OutOfOrder Finished Conflict Duplicate \
-  NotAllowed NotYourStep NotFound NotSignedIn TooManyTries Unavailable
+  NotAllowed NotYourStep NotFound NotSignedIn TooManyTries Unavailable Contended
 
 messages: .venv/.dev-ready  ## collect the words people read, bring the English catalogue up to date
 	@mkdir -p var
@@ -45,8 +45,11 @@ messages: .venv/.dev-ready  ## collect the words people read, bring the English 
 constraints: .venv/.run-ready  ## newest versions of all packages, written to constraints.txt
 	@test -x var/uv/bin/uv || { $(BIN)/python -m venv var/uv && var/uv/bin/pip install -qq uv; }
 	UV_PYTHON_DOWNLOADS=never var/uv/bin/uv pip compile --quiet --upgrade --universal \
-	  --python-version 3.11 --group dev --no-annotate --no-emit-index-url \
+	  --python-version 3.11 --all-extras --group dev --group load --no-annotate --no-emit-index-url \
 	  --custom-compile-command "make constraints" -o constraints.txt pyproject.toml
+
+load-tools: .venv/.dev-ready  ## what bench/load.py needs besides
+	$(PIP) --group load
 
 bench: .venv/.dev-ready  ## how to measure
 	@echo "$(BIN)/python bench/NAME.py, where NAME is one of:"
@@ -75,5 +78,5 @@ system-test:
 
 .venv/.dev-ready: .venv/.run-ready
 	@echo "Menambah alat pengembang … (adding the developers' tools)"
-	@$(PIP) --group dev
+	@$(PIP) --editable '.[postgres,s3]' --group dev
 	@touch $@

@@ -15,6 +15,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import cluster as clusters
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -315,6 +316,20 @@ class Story:
 @pytest.fixture(scope="session")
 def story(cast, facts_for) -> Story:
     return Story(cast, facts_for)
+
+
+@pytest.fixture(scope="session")
+def cluster():
+    """A PostgreSQL server that lives as long as the tests. A test that asks for it is marked `postgres`."""
+    with clusters.cluster() as running:
+        yield running
+
+
+@pytest.fixture
+def database(cluster):
+    """The address of an empty database."""
+    with cluster.database() as url:
+        yield url
 
 
 CHROMIUM = next(

@@ -10,11 +10,10 @@ from pulih.almanac import days_off
 from pulih.config import Settings
 from pulih.domain.agency import FAULT_TYPES
 from pulih.domain.calendar import Calendar
-from pulih.errors import Duplicate
 from pulih.files.sniff import sniff
 from pulih.jobs import HueyJobs, open_jobs
 from pulih.passwords import Argon2Passwords
-from pulih.ports import Clock, Jobs, Passwords, Publisher, Store, Tools
+from pulih.ports import Clock, Jobs, Passwords, Publisher, Records, Store, Tools
 from pulih.probes import PeriksaProbes
 from pulih.publish.site import SitePublisher
 from pulih.search import WordIndex
@@ -123,12 +122,13 @@ def _begin(store: Store) -> None:
     with store.reading() as records:
         if records.fault_types.all(active=None):
             return
-    with store.writing() as records:
-        for fault_type in FAULT_TYPES:
-            try:
+
+    def begin(records: Records) -> None:
+        if not records.fault_types.all(active=None):  # or another process began at the same moment
+            for fault_type in FAULT_TYPES:
                 records.fault_types.add(fault_type)
-            except Duplicate:  # another process began at the same moment
-                return
+
+    store.write(begin)
 
 
 def bind_jobs(office: Office) -> HueyJobs | None:

@@ -6,7 +6,7 @@ library's own into `Unavailable` and keeps the cause.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -85,6 +85,9 @@ class Documents(Protocol):
 
     def count(self, table: str, equal: Equal | None = None, *, words: Sequence[str] = ()) -> int:
         """Return how many documents `find` would."""
+
+    def scan(self, table: str) -> Iterator[tuple[str, Document]]:
+        """Yield every key and a copy of its document, in order of key, without holding them all."""
 
     def next_number(self, series: str) -> int:
         """Return the next number of a series, from 1, without gap or double once the transaction is through."""
@@ -172,15 +175,25 @@ class Records(Protocol):
 class Store(Protocol):
     """The office's records.
 
-    `reading` gives one consistent view and refuses to write. `writing` commits when its block ends and takes
-    everything back when the block raises. A writing transaction within another is a mistake (`RuntimeError`).
+    `reading` gives one consistent view and refuses to write. What `write` is given is done as if nobody else were
+    writing: what it read still holds when it is kept. A transaction within another is a mistake (`RuntimeError`).
     """
 
     def reading(self) -> AbstractContextManager[Records]:
         """Open a view."""
 
+    def write(self, deed: Callable[[Records], T]) -> T:
+        """Do a deed in one transaction and return what it returns; when it raises, everything is taken back.
+
+        It is done again from its start where the database asks for that, so it does nothing but read and write
+        records, and starts from the same values each time.
+
+        Raises:
+            Unavailable: The store cannot be reached, or is full; Contended when it was too busy for too long.
+        """
+
     def writing(self) -> AbstractContextManager[Records]:
-        """Open a transaction. Raises Unavailable when the store cannot be reached or is full."""
+        """Open a transaction that is tried once: for tests and tools. It may raise Contended at any line."""
 
     def close(self) -> None:
         """Let go of files and connections."""

@@ -30,6 +30,7 @@ STATUS = {
     "NotFound": 404,
     "NotSignedIn": 401,
     "Unavailable": 503,
+    "Contended": 503,
 }
 
 

@@ -62,9 +62,11 @@ class AccountDesk:
 
     def _add(self, person: Person, password: str) -> None:
         person = tidy(person)
-        with self.tools.store.writing() as records:
-            problems = [*_problems(records, person), *_password_problems(person, password)]
-            if problems:
+        weak = _password_problems(person, password)
+        sealed = "" if weak else self.tools.passwords.seal(password)  # slow: nobody waits for it
+
+        def keep(records: Records) -> None:
+            if problems := [*_problems(records, person), *weak]:
                 raise Invalid(problems)
             try:
                 records.people.add(person)
@@ -72,7 +74,9 @@ class AccountDesk:
                 raise Duplicate(
                     "Nama pengguna {id} sudah dipakai. Pilih yang lain.", field="id", id=person.id
                 ) from None
-            records.secrets.put(person.id, self.tools.passwords.seal(password))
+            records.secrets.put(person.id, sealed)
+
+        self.tools.store.write(keep)
 
     def save(self, by: Person, person: Person, password: str = "") -> None:
         """Change an account; the password only where one is given.
@@ -85,16 +89,17 @@ class AccountDesk:
         person = tidy(person)
         if person.id == by.id and (not person.active or person.role is not Role.ADMIN):
             raise NotAllowed("Anda tidak dapat menonaktifkan atau mengubah peran akun sendiri.")
-        with self.tools.store.writing() as records:
-            problems = [
-                *_problems(records, person),
-                *(_password_problems(person, password) if password else []),
-            ]
-            if problems:
+        weak = _password_problems(person, password) if password else []
+        sealed = self.tools.passwords.seal(password) if password and not weak else ""
+
+        def keep(records: Records) -> None:
+            if problems := [*_problems(records, person), *weak]:
                 raise Invalid(problems)
             records.people.save(person)
-            if password:
-                records.secrets.put(person.id, self.tools.passwords.seal(password))
+            if sealed:
+                records.secrets.put(person.id, sealed)
+
+        self.tools.store.write(keep)
 
     def change_password(self, by: Person, old: str, new: str) -> None:
         """Change one's own password. Raises Invalid."""
@@ -105,8 +110,8 @@ class AccountDesk:
             problems.append(Problem("old", sentence("Kata sandi lama tidak cocok.")))
         if problems:
             raise Invalid(problems)
-        with self.tools.store.writing() as records:
-            records.secrets.put(by.id, self.tools.passwords.seal(new))
+        fresh = self.tools.passwords.seal(new)
+        self.tools.store.write(lambda records: records.secrets.put(by.id, fresh))
 
     def get(self, by: Person, key: str) -> Person:
         """Return an account. Raises NotAllowed, NotFound."""

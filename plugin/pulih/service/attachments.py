@@ -59,8 +59,7 @@ class AttachmentDesk:
         kept = Attachment(
             uuid.uuid4().hex, number, _tidy(name), media_type, size, digest, by.id, self.tools.now()
         )
-        with self.tools.store.writing() as records:
-            records.attachments.put(kept.id, kept)
+        self.tools.store.write(lambda records: records.attachments.put(kept.id, kept))
         return kept
 
     def _type(self, field: str, name: str, content: BinaryIO) -> str:

@@ -61,21 +61,26 @@ class CaseDesk:
             NotAllowed: The person is not of the network team.
             NotFound: There is no such ticket or case.
         """
-        with self.tools.store.writing() as records:
+        said = Helped(case, number, by.id, self.tools.now(), helped)
+
+        def keep(records: Records) -> None:
             visible(records, by, number)
             require(by, Deed.MARK_HELPFUL)
             if records.articles.get(case) is None:
                 raise NotFound("Kasus {number} tidak ditemukan.", number=case)
-            records.helped.put(
-                f"{number}:{case}", Helped(case, number, by.id, self.tools.now(), helped)
-            )
+            records.helped.put(f"{number}:{case}", said)
+
+        self.tools.store.write(keep)
 
     def unmark(self, by: Person, number: str, case: str) -> None:
         """Take a mark back. Raises as `mark`."""
-        with self.tools.store.writing() as records:
+
+        def forget(records: Records) -> None:
             visible(records, by, number)
             require(by, Deed.MARK_HELPFUL)
             records.helped.remove(f"{number}:{case}")
+
+        self.tools.store.write(forget)
 
     def marks(self, by: Person, number: str) -> Mapping[str, bool]:
         """Return what was said of cases on a ticket: case number -> whether it helped."""
@@ -121,9 +126,12 @@ class CaseDesk:
             self.tools.publisher.publish(articles, names)
         if due:
             done = [self._published(article) for article in due]
-            with self.tools.store.writing() as records:
+
+            def note(records: Records) -> None:
                 for published in done:
                     records.published.put(published.number, published)
+
+            self.tools.store.write(note)
         return len(due)
 
     def _due(

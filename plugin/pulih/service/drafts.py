@@ -24,10 +24,8 @@ class DraftDesk:
         size = sum(len(name) + sum(map(len, values)) for name, values in fields.items())
         if len(fields) > _MOST_FIELDS or size > _MOST_CHARACTERS:
             return False
-        with self.tools.store.writing() as records:
-            records.drafts.put(
-                _key(person, path), Draft(person, path, dict(fields), self.tools.now())
-            )
+        draft = Draft(person, path, dict(fields), self.tools.now())
+        self.tools.store.write(lambda records: records.drafts.put(_key(person, path), draft))
         return True
 
     def get(self, by: Person, path: str) -> Draft | None:
@@ -37,8 +35,7 @@ class DraftDesk:
 
     def drop(self, by: Person, path: str) -> None:
         """Forget a draft, once it is saved for good."""
-        with self.tools.store.writing() as records:
-            records.drafts.remove(_key(by.id, path))
+        self.tools.store.write(lambda records: records.drafts.remove(_key(by.id, path)))
 
 
 def _key(person: str, path: str) -> str:

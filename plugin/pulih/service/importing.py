@@ -107,11 +107,8 @@ class ImportDesk:
                 raise _refused(trial.preview.wrong)
             # Where somebody took a code in between, nothing is kept and the sheet is tried on what stands then. That
             # is all that can come in between: agencies and sites are never removed.
-            with suppress(Duplicate), self.tools.store.writing() as records:
-                for agency in trial.agencies:
-                    records.agencies.add(agency)
-                for device in trial.devices:
-                    records.devices.add(device)
+            with suppress(Duplicate):
+                self.tools.store.write(trial.keep)
                 return trial.preview
 
 
@@ -122,6 +119,13 @@ class _Trial:
     preview: Preview
     agencies: tuple[Agency, ...]
     devices: tuple[Device, ...]
+
+    def keep(self, records: Records) -> None:
+        """Add it. Raises Duplicate."""
+        for agency in self.agencies:
+            records.agencies.add(agency)
+        for device in self.devices:
+            records.devices.add(device)
 
 
 class _Tried(Generic[Item]):

@@ -48,15 +48,18 @@ class ProbeDesk:
             Refused: The ticket is not at steps 5 to 11, or a run is still going.
             Invalid: An address may not be probed, or there is none.
         """
-        with self.tools.store.writing() as records:
+        key, now = uuid.uuid4().hex, self.tools.now()
+
+        def ask(records: Records) -> ProbeRun:
             ticket = visible(records, by, number)
             require(by, Deed.PROBE)
             self._hold_time(records, ticket, by)
             targets = self._chosen(_registered(records, ticket), addresses, extra.strip())
-            run = ProbeRun(
-                uuid.uuid4().hex, number, by.id, self.tools.now(), targets, names=self.names
-            )
+            run = ProbeRun(key, number, by.id, now, targets, names=self.names)
             records.runs.put(run.id, run)
+            return run
+
+        run = self.tools.store.write(ask)
         self.tools.jobs.probe(run.id)
         return run
 
@@ -72,11 +75,17 @@ class ProbeDesk:
 
     def perform(self, key: str) -> None:
         """Do a run that was asked for. Doing it again after it is done does nothing."""
-        with self.tools.store.writing() as records:
-            run = records.runs.get(key)
-            if run is None or run.state not in _UNFINISHED:
-                return
-            self._put(records, run := replace(run, state="running", progress=0.0))
+
+        def begin(records: Records) -> ProbeRun | None:
+            asked = records.runs.get(key)
+            if asked is None or asked.state not in _UNFINISHED:
+                return None
+            records.runs.put(key, begun := replace(asked, state="running", progress=0.0))
+            return begun
+
+        run = self.tools.store.write(begin)
+        if run is None:
+            return
         try:
             seconds, findings = self.tools.probes.run(
                 run.targets, run.names, lambda part, doing: self._tell(run, part, doing)
@@ -108,11 +117,7 @@ class ProbeDesk:
         self._keep(replace(run, state="running", progress=part, doing=doing))
 
     def _keep(self, run: ProbeRun) -> None:
-        with self.tools.store.writing() as records:
-            self._put(records, run)
-
-    def _put(self, records: Records, run: ProbeRun) -> None:
-        records.runs.put(run.id, run)
+        self.tools.store.write(lambda records: records.runs.put(run.id, run))
 
     def _hold_time(self, records: Records, ticket: Ticket, by: Person) -> None:
         step = ticket.step

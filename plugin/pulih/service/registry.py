@@ -66,17 +66,19 @@ class RegistryDesk:
             Invalid, Duplicate: As they say.
         """
         require(by, Deed.KEEP_REGISTRY)
-        with self.tools.store.writing() as records:
-            return add(records, item)
+        return self.tools.store.write(lambda records: add(records, item))
 
     def save(self, by: Person, item: Item) -> Item:
         """Change an item; `active=False` puts it out of use. Raises NotAllowed, NotFound, Invalid."""
         require(by, Deed.KEEP_REGISTRY)
         item = tidy(item)
-        with self.tools.store.writing() as records:
+
+        def keep(records: Records) -> None:
             if problems := problems_of(records, item):
                 raise Invalid(problems)
             _shelf(records, type(item)).save(item)
+
+        self.tools.store.write(keep)
         return item
 
 

@@ -61,10 +61,11 @@ class TicketDesk:
             Duplicate: The agency already sent a letter of this number, or the agenda number is taken.
         """
         now = self.tools.now()
-        facts = _office_facts(by, facts)
-        with self.tools.store.writing() as records:
-            # Tried without a number first: a letter that is refused uses none up.
-            draft = Ticket.open("", by, now, facts, on=on, zone=self.tools.calendar.zone)
+        # Tried without a number first: a letter that is refused uses none up.
+        zone = self.tools.calendar.zone
+        draft = Ticket.open("", by, now, _office_facts(by, facts), on=on, zone=zone)
+
+        def open_ticket(records: Records) -> Ticket:
             hold_references(records, draft, by)
             year = self.tools.calendar.local(draft.opened).year
             number = f"{year}-{records.next_number(f'ticket-{year}'):04d}"
@@ -74,7 +75,9 @@ class TicketDesk:
             else:
                 ticket = _with_agenda(records, ticket, year)
             _claim_files(records, ticket)
-        return ticket
+            return ticket
+
+        return self.tools.store.write(open_ticket)
 
     def take(
         self,
@@ -97,7 +100,8 @@ class TicketDesk:
             Finished, OutOfOrder, NotAllowed, Invalid: As `Ticket.take`.
         """
         now = self.tools.now()
-        with self.tools.store.writing() as records:
+
+        def keep(records: Records) -> Ticket:
             before = visible(records, by, number)
             deed = sop.STAGES.get(stage)
             if deed and (refusal := before.refusal(deed, by)):
@@ -109,10 +113,10 @@ class TicketDesk:
                     now=before.version,
                     number=number,
                 )
-            facts = _office_facts(by, facts) if deed is sop.FIRST else facts
-            if deed is sop.FIRST and not str(facts.get("agenda_number") or "").strip():
-                facts = {**facts, "agenda_number": text(before.letter, "agenda_number")}
-            ticket = before.take(stage, by, now, facts, on=on, zone=self.tools.calendar.zone)
+            told = _office_facts(by, facts) if deed is sop.FIRST else facts
+            if deed is sop.FIRST and not str(told.get("agenda_number") or "").strip():
+                told = {**told, "agenda_number": text(before.letter, "agenda_number")}
+            ticket = before.take(stage, by, now, told, on=on, zone=self.tools.calendar.zone)
             hold_references(records, ticket, by)
             records.tickets.save(ticket, seen)
             _claim_files(records, ticket)
@@ -120,6 +124,9 @@ class TicketDesk:
                 replace_device(records, ticket)
             if ticket.state is State.CLOSED:
                 write_article(records, ticket, self.tools.calendar)
+            return ticket
+
+        ticket = self.tools.store.write(keep)
         if ticket.state is State.CLOSED:
             self.tools.jobs.publish()
         return ticket

@@ -12,6 +12,7 @@ from typing import cast
 from pulih.ports import Document, Documents, Equal
 from pulih.store.refusals import missing, outdated, taken
 from pulih.store.schema import TABLES, Table, matches
+from pulih.wording import Sentence
 
 
 @dataclass(slots=True)
@@ -68,6 +69,10 @@ class MemoryDocuments:
                 self._tables = view.tables
             finally:
                 self._writer = None
+
+    def flaws(self) -> list[Sentence]:
+        """Return nothing: there is nothing beside the documents that could disagree with them."""
+        return []
 
     def close(self) -> None:
         """Forget nothing: there is nothing held open."""
@@ -126,6 +131,10 @@ class _View:
 
     def count(self, table: str, equal: Equal | None = None, *, words: Sequence[str] = ()) -> int:
         return len(self._matching(table, equal, words))
+
+    def scan(self, table: str) -> Iterator[tuple[str, Document]]:
+        texts = self.tables[table].texts
+        return ((key, _read(texts[key])) for key in sorted(texts))
 
     def next_number(self, series: str) -> int:
         last = self.get("counters", series)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from pulih.ports import Documents, Records
+from pulih.store.again import again
 from pulih.store.records import records_over
+from pulih.wording import Sentence
+
+T = TypeVar("T")
 
 
 class DocumentStore(Protocol):
@@ -18,7 +22,10 @@ class DocumentStore(Protocol):
         """Open a view."""
 
     def writing(self) -> AbstractContextManager[Documents]:
-        """Open a transaction."""
+        """Open a transaction. It may raise Contended, from the block or at its end; nothing is then kept."""
+
+    def flaws(self) -> list[Sentence]:
+        """Return what is wrong with how the documents are kept: files, indexes; not with what they say."""
 
     def close(self) -> None:
         """Let go of everything held open."""
@@ -36,9 +43,18 @@ class OfficeStore:
         with self.documents.reading() as documents:
             yield records_over(documents)
 
+    def write(self, deed: Callable[[Records], T]) -> T:
+        """Do a deed in one transaction, as often as the database asks for it."""
+
+        def once() -> T:
+            with self.writing() as records:
+                return deed(records)
+
+        return again(once)
+
     @contextmanager
     def writing(self) -> Iterator[Records]:
-        """Open a transaction."""
+        """Open a transaction that is tried once."""
         with self.documents.writing() as documents:
             yield records_over(documents)
 

@@ -111,6 +111,11 @@ class Rows(Storage):
         for part in (name, f"{name}_text", *(f"{name}_{field}" for field in TABLES[name].lists)):
             self._run(f"DELETE FROM {part} WHERE id = ?", (row,))
 
+    def integrity(self) -> list[str]:
+        """Return what SQLite finds wrong with its file."""
+        found = [str(row[0]) for row in self._run("PRAGMA integrity_check", ())]
+        return [] if found == ["ok"] else found
+
     def read(self) -> dict[str, dict[str, Any]]:
         """Return everything in the shape of TinyDB's own files."""
         return {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pulih.ports import Document, Equal
 
-VERSION = 1
+VERSION = 2
 WORDS = "words"
 
 
@@ -71,6 +71,8 @@ TABLES: Mapping[str, Table] = {
     "secrets": Table("person"),
     "settings": Table("name"),
     "counters": Table("series"),
+    "seals": Table("number"),  # of each ticket: how many entries its history has, and the digest of the last
+    "store": Table("name"),  # about this store itself: `closed` while and after it is moved elsewhere
 }
 
 

@@ -16,7 +16,8 @@ from pulih.store.rowfile import RowFile
 from pulih.store.rows import Part, Rows
 from pulih.store.schema import TABLES
 from pulih.store.table import RowTable
-from pulih.store.terms import KEY, query_of
+from pulih.store.terms import KEY, Terms, query_of
+from pulih.wording import Sentence, sentence
 
 
 class TinyDocuments:
@@ -36,6 +37,12 @@ class TinyDocuments:
         """Open a transaction; one at a time."""
         with self._file.writing() as rows:
             yield _View(rows)
+
+    def flaws(self) -> list[Sentence]:
+        """Return what SQLite's own check finds."""
+        with self._file.reading() as rows:
+            found = rows.integrity()
+        return [sentence("Berkas penyimpanan: {flaw}", flaw=flaw) for flaw in found]
 
     def close(self) -> None:
         """Let go of the file."""
@@ -86,6 +93,11 @@ class _View:
     def count(self, table: str, equal: Equal | None = None, *, words: Sequence[str] = ()) -> int:
         TABLES[table].check(equal or {}, "", words)
         return self._table(table).count(query_of(TABLES[table], equal or {}, tuple(words)))
+
+    def scan(self, table: str) -> Iterator[tuple[str, Document]]:
+        for row in self._rows.ids(table, Terms(), Part()):
+            if document := self._rows.load(table, row):
+                yield document.pop(KEY), document
 
     def next_number(self, series: str) -> int:
         last = self.get("counters", series)
