@@ -12,7 +12,7 @@ import pytest
 from pulih.domain import sop
 from pulih.domain.people import Role
 from pulih.domain.ticket import State, Ticket, rows, strings, text, told
-from pulih.errors import Finished, Invalid, NotAllowed, NotYourStep, OutOfOrder
+from pulih.errors import Finished, Invalid, NotAllowed, NotYourStep, OutOfOrder, Unavailable
 
 WITA = ZoneInfo("Asia/Makassar")
 DUE = [stage for step in sop.STEPS for stage in step.stages]
@@ -417,6 +417,23 @@ def test_today_is_the_offices_today(cast, facts_for):
 
 def test_the_version_counts_the_entries(story):
     assert [story.at(stage).version for stage in story.way] == list(range(len(story.way)))
+
+
+def test_a_clock_that_was_set_back_a_little_does_not_turn_the_history_round(story, cast, facts_for):
+    ticket = story.at("trial")
+    last = ticket.history[-1]
+
+    after = ticket.take("trial", cast.lead, last.at - timedelta(minutes=4), facts_for("trial"))
+
+    assert after.history[-1].at == last.at
+    assert after.history[-1].on >= last.on
+
+
+def test_a_clock_that_is_far_behind_stops_the_step_and_says_so(story, cast, facts_for):
+    ticket = story.at("trial")
+
+    with pytest.raises(Unavailable, match="Betulkan jam server"):
+        ticket.take("trial", cast.lead, datetime(2020, 1, 1, tzinfo=UTC), facts_for("trial"))
 
 
 def test_a_ticket_that_grows_keeps_its_past(story):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 
 from pulih.errors import Unavailable
@@ -78,6 +81,33 @@ def test_when_nothing_can_be_saved_the_page_shows_what_was_typed(
     assert answer.status_code == 503
     assert "Disk penuh" in answer.text
     assert LONG in answer.text
+
+
+def test_when_the_store_cannot_be_reached_the_form_can_be_sent_again_from_that_page(
+    client_of, office, cast, desk, form_of, monkeypatch
+):
+    number = desk("examination")
+    rina = client_of("rina")
+    fields = {"seen": "4", "stage": "examination", "form_page": "/x"}
+    sent = {**fields, **form_of("examination", location=LONG), "csrf_token": rina.token()}
+
+    def gone(*_args, **_kwargs):
+        raise Unavailable("Basis data tidak menjawab. Coba lagi sebentar.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(type(office.tools.store), "reading", gone)
+        broken.setattr(type(office.tools.store), "writing", gone)
+        answer = rina.client.post(f"/tiket/{number}/langkah/examination", data=sent)
+    form = answer.text.split('<form method="post" action="/tiket')[1].split("</form>")[0]
+    carried: dict[str, list[str]] = {}
+    for name, value in re.findall(r'<textarea name="([^"]+)" hidden>\n([^<]*)</textarea>', form):
+        carried.setdefault(name, []).append(html.unescape(value))
+
+    assert answer.status_code == 503
+    assert "Basis data tidak menjawab" in answer.text
+    assert rina.send(f"/tiket/{number}/langkah/examination", carried).status_code == 303
+    entry = office.tickets.show(cast.admin, number).ticket.history[-1]
+    assert LONG in entry.facts["location"]
 
 
 def test_a_returned_letter_still_has_its_scan(client_of, office, cast, form_of, facts_for, upload):

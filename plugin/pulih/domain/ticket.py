@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Self
 
@@ -12,8 +12,18 @@ from pulih.domain import sop
 from pulih.domain.facts import REFERENCES, Fact, Facts, Kind, Value
 from pulih.domain.people import Person, Role
 from pulih.domain.reading import EARLIEST, read
-from pulih.errors import Finished, Invalid, NotAllowed, NotYourStep, OutOfOrder, Problem
+from pulih.errors import (
+    Finished,
+    Invalid,
+    NotAllowed,
+    NotYourStep,
+    OutOfOrder,
+    Problem,
+    Unavailable,
+)
 from pulih.wording import N_, Sentence, sentence
+
+_SET_BACK = timedelta(minutes=5)  # as far as a time server corrects a clock that runs
 
 
 class State(StrEnum):
@@ -190,6 +200,7 @@ class Ticket:
             OutOfOrder: Another stage is due.
             NotAllowed: The person may not take this stage of this ticket.
             Invalid: A fact is missing or does not fit.
+            Unavailable: The clock is far behind the last entry.
         """
         deed = sop.STAGES.get(stage)
         if deed is None:
@@ -197,6 +208,7 @@ class Ticket:
         if refusal := self.refusal(deed, by):
             raise refusal
         self._hold_order(deed)
+        at = self._clock(at)
         on = self._happened(on or at, at)
         specs = (*deed.facts, *(_paper(deed, by)))
         read_facts = read(specs, facts, today=at.astimezone(zone).date(), one_of=deed.one_of)
@@ -223,6 +235,18 @@ class Ticket:
             step=due.step,
             title=sop.step_of(due).title,
         )
+
+    def _clock(self, at: datetime) -> datetime:
+        """Return now, but not before the last entry: clocks are set back a little now and then."""
+        last = self.history[-1].at if self.history else at
+        if last - at > _SET_BACK:
+            raise Unavailable(
+                "Jam server menunjukkan {now}, padahal langkah terakhir tiket ini dicatat {before}. "
+                "Betulkan jam server, lalu simpan lagi.",
+                now=at,
+                before=last,
+            )
+        return max(at, last)
 
     def _happened(self, on: datetime, at: datetime) -> datetime:
         last = self.history[-1].on if self.history else None

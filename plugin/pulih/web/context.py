@@ -11,7 +11,7 @@ from flask_login import UserMixin, current_user
 
 from pulih.bootstrap import Office
 from pulih.domain.people import Person
-from pulih.errors import NotSignedIn
+from pulih.errors import NotSignedIn, Unavailable
 from pulih.wording import Bilingual, Sentence
 
 EXTENSION = "pulih-office"
@@ -32,8 +32,10 @@ def office() -> Office:
 
 
 def person() -> Person:
-    """Return who is signed in. Raises NotSignedIn."""
+    """Return who is signed in. Raises NotSignedIn, or Unavailable where that cannot be known."""
     if not current_user.is_authenticated:
+        if "unreachable" in g:
+            raise cast("Unavailable", g.unreachable)
         raise NotSignedIn("Masuk dahulu untuk melanjutkan.")
     return cast("SignedIn", current_user).person
 

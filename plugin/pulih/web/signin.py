@@ -10,6 +10,7 @@ from flask import (
     Flask,
     Response,
     flash,
+    g,
     redirect,
     render_template,
     request,
@@ -22,7 +23,7 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, current_user, login_user, logout_user
 
-from pulih.errors import Invalid, NotSignedIn
+from pulih.errors import Invalid, NotSignedIn, Unavailable
 from pulih.web.context import SignedIn, office, person, say
 from pulih.web.resume import form_page, is_local, keep_draft, read_resume, typed
 
@@ -44,8 +45,12 @@ def init_app(app: Flask) -> None:
     @manager.user_loader
     def load(key: str) -> SignedIn | None:
         name, _colon, stamp = key.rpartition(":")
-        known = office().accounts.known(name)
-        fresh = known and stamp == office().accounts.stamp(name)
+        try:
+            known = office().accounts.known(name)
+            fresh = known and stamp == office().accounts.stamp(name)
+        except Unavailable as error:  # the page that says so must be shown to somebody, too
+            g.unreachable = error
+            return None
         return SignedIn(known, stamp) if known and fresh else None
 
     limiter.init_app(app)
