@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import re
 import tempfile
 import time
 from collections.abc import Iterator
@@ -13,13 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from pulih.errors import NotFound, Problem, TooLarge, Unavailable
-from pulih.wording import Sentence, sentence
+from pulih.errors import Unavailable
+from pulih.store.contents import check, lost, pour
 
-_MEGABYTE = 1 << 20
 _DRAFT = "masuk-"
 _FORGOTTEN = 24 * 3600.0  # seconds after which a draft is one that a crash left behind
-_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +35,7 @@ class FolderFiles:
             Unavailable: The folder cannot be written, or is full.
         """
         with _told(), self._draft() as (file, draft):
-            digest, size = _pour(content, file, most)
+            digest, size = pour(content, file, most)
             file.flush()
             os.fsync(file.fileno())
             place = self._place(digest)
@@ -50,14 +46,16 @@ class FolderFiles:
 
     def open(self, digest: str) -> BinaryIO:
         """Open a content for reading. Raises NotFound, also for what is no digest; Unavailable."""
-        if not _DIGEST.fullmatch(digest):
-            raise _lost()
+        check(digest)
         try:
             return self._place(digest).open("rb")
         except FileNotFoundError as error:
-            raise _lost() from error
+            raise lost() from error
         except OSError as error:
             raise _broken() from error
+
+    def close(self) -> None:
+        """Do nothing: a folder is not held open."""
 
     def _place(self, digest: str) -> Path:
         return self.folder / digest[:2] / digest
@@ -81,24 +79,6 @@ class FolderFiles:
             with suppress(FileNotFoundError):  # somebody else swept it away
                 if draft.stat().st_mtime < time.time() - _FORGOTTEN:
                     draft.unlink()
-
-
-def _pour(content: BinaryIO, file: BinaryIO, most: int) -> tuple[str, int]:
-    seen, size = hashlib.sha256(), 0
-    while block := content.read(_MEGABYTE):
-        size += len(block)
-        if size > most:
-            raise TooLarge([Problem("file", _limit(most))])
-        seen.update(block)
-        file.write(block)
-    return seen.hexdigest(), size
-
-
-def _limit(most: int) -> Sentence:
-    return sentence(
-        "Berkas terlalu besar; paling besar {most} MB. Kecilkan atau pindai ulang dengan mutu lebih rendah.",
-        most=f"{most / _MEGABYTE:.3g}".replace(".", ","),
-    )
 
 
 def _make_folder(folder: Path) -> None:
@@ -130,7 +110,3 @@ def _broken() -> Unavailable:
     return Unavailable(
         "Berkas tidak dapat disimpan atau dibaca sekarang. Periksa ruang dan izin folder berkas, lalu ulangi."
     )
-
-
-def _lost() -> NotFound:
-    return NotFound("Isi berkas ini tidak ditemukan. Unggah kembali berkasnya.")
