@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Self
@@ -58,6 +58,8 @@ class Entry:
         by: The person's identifier; `name` and `role` are what they were at that moment.
         at: When it was recorded, UTC.
         on: When it happened, UTC; earlier than `at` when it was first written on paper.
+        digest: Its link in the chain (`domain/chain.py`), once it is kept. It says nothing of its own: entries that
+            say the same are equal.
     """
 
     stage: str
@@ -68,6 +70,7 @@ class Entry:
     at: datetime
     on: datetime
     facts: Facts
+    digest: str = field(default="", compare=False)
 
     @property
     def way(self) -> sop.Way:

@@ -74,6 +74,7 @@ def _entry(entry: Entry) -> Document:
         "at": entry.at.isoformat(),
         "on": entry.on.isoformat(),
         "facts": dict(entry.facts),
+        "digest": entry.digest,
     }
 
 
@@ -87,6 +88,7 @@ def _entry_back(document: Document) -> Entry:
         at=datetime.fromisoformat(document["at"]),
         on=datetime.fromisoformat(document["on"]),
         facts=document["facts"],
+        digest=document.get("digest", ""),
     )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pulih.domain.chain import Link, link, sealed
 from pulih.domain.records import Page, TicketFilter
 from pulih.domain.sop import STEPS
 from pulih.domain.ticket import Ticket, text
-from pulih.errors import Conflict, Duplicate, NotFound
-from pulih.ports import Documents, Equal
+from pulih.errors import Conflict, Duplicate, NotFound, Unavailable
+from pulih.ports import Document, Documents, Equal
 from pulih.store.codec import folded
 from pulih.store.codec_ticket import TICKET, agenda_key, letter_key
 
@@ -20,11 +21,21 @@ class DocumentTickets:
     documents: Documents
 
     def add(self, ticket: Ticket) -> None:
-        """Keep a new ticket. Raises Duplicate (field `letter_number` or `agenda_number`)."""
+        """Keep a new ticket.
+
+        Raises:
+            Duplicate: Its number, letter number (field `letter_number`) or agenda number (`agenda_number`) is taken.
+            Unavailable: There was a ticket of this number once.
+        """
+        ticket = sealed(ticket)
         try:
             self.documents.insert("tickets", ticket.number, TICKET.encode(ticket))
         except Duplicate as error:
             raise self._taken(ticket, error.field) from error
+        try:
+            self.documents.insert("seals", ticket.number, seal_of(link(ticket)))
+        except Duplicate as error:
+            raise _broken(ticket.number) from error
 
     def get(self, number: str) -> Ticket:
         """Return a ticket. Raises NotFound."""
@@ -34,7 +45,14 @@ class DocumentTickets:
         return TICKET.decode(document)
 
     def save(self, ticket: Ticket, seen: int) -> None:
-        """Keep a ticket that has grown. Raises NotFound, Conflict, and Duplicate as `add`."""
+        """Keep a ticket that has grown.
+
+        Raises:
+            NotFound, Conflict: As `ports.Tickets` has it.
+            Duplicate: As `add`.
+            Unavailable: What was seen is not what was sealed; nothing may be built on it.
+        """
+        ticket = sealed(ticket)
         try:
             self.documents.update("tickets", ticket.number, TICKET.encode(ticket), expected=seen)
         except NotFound as error:
@@ -47,6 +65,9 @@ class DocumentTickets:
             ) from error
         except Duplicate as error:
             raise self._taken(ticket, error.field) from error
+        if self.documents.get("seals", ticket.number) != seal_of(link(ticket, seen)):
+            raise _broken(ticket.number)
+        self.documents.update("seals", ticket.number, seal_of(link(ticket)))
 
     def list(self, wanted: TicketFilter, *, page: int = 1, size: int = 25) -> Page[Ticket]:
         """Return a page of tickets, the newest letter first. A page before the first is the first."""
@@ -101,6 +122,12 @@ class DocumentTickets:
         return str(found[0]["number"]) if found else ""
 
 
+def seal_of(made: Link) -> Document:
+    """Return the document that tells of a ticket's last entry, beside the ticket: an entry less is found by it."""
+    version, digest = made
+    return {"version": version, "digest": digest}
+
+
 def _equal(wanted: TicketFilter) -> Equal:
     asked: dict[str, str | int | tuple[str, ...] | None] = {
         "agency": wanted.agency,
@@ -116,3 +143,11 @@ def _equal(wanted: TicketFilter) -> Equal:
 
 def _unknown(number: str) -> NotFound:
     return NotFound("Tiket {number} tidak ditemukan. Periksa nomornya.", number=number)
+
+
+def _broken(number: str) -> Unavailable:
+    return Unavailable(
+        "Riwayat tiket {number} tidak cocok dengan segelnya; langkah ini tidak disimpan. "
+        "Minta administrator memeriksanya dengan perintah pulih verify.",
+        number=number,
+    )

@@ -1,0 +1,24 @@
+"""What each version of the schema did to the documents of the version before. A step is never changed afterwards."""
+
+from __future__ import annotations
+
+from pulih.domain.chain import link, sealed
+from pulih.ports import Documents
+from pulih.store.codec_ticket import TICKET
+from pulih.store.tickets import seal_of
+
+
+def seal_histories(documents: Documents) -> None:
+    """Chain the entries of every ticket, as they stand, and seal them (version 2).
+
+    A ticket that cannot be read is left as it is, without a seal: nobody can go on with it, and `pulih verify` names
+    it. It is no reason to keep the office from its other tickets.
+    """
+    for number, document in documents.scan("tickets"):
+        try:
+            ticket = sealed(TICKET.decode(document))
+            history = TICKET.encode(ticket)["history"]
+        except (AttributeError, LookupError, TypeError, ValueError):
+            continue
+        documents.update("tickets", number, {**document, "history": history})
+        documents.insert("seals", number, seal_of(link(ticket)))

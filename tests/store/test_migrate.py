@@ -1,0 +1,158 @@
+"""A store of an older version is brought to today's when it is opened: once, wholly, and after a copy was made."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+
+import psycopg
+import pytest
+
+from pulih.errors import Unavailable
+from pulih.store import open_postgres, open_tiny
+from pulih.store.migrate import STEPS
+from pulih.store.office import OfficeStore
+from pulih.store.schema import VERSION
+
+OLDER = """
+    DROP TABLE seals;
+    DROP TABLE store;
+"""
+
+
+class Tiny:
+    """An embedded store that can be made older."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def open(self, spare=None):
+        return open_tiny(self.path, spare=spare)
+
+    def age(self):
+        with sqlite3.connect(self.path) as file:
+            file.executescript(
+                f"{OLDER} DROP TABLE seals_text; DROP TABLE store_text; PRAGMA user_version = 1;"
+            )
+        file.close()
+
+    def version(self):
+        with sqlite3.connect(self.path) as file:
+            [(version,)] = file.execute("PRAGMA user_version")
+        file.close()
+        return version
+
+
+class Postgres:
+    """A store in a database that can be made older."""
+
+    def __init__(self, url):
+        self.url = url
+
+    def open(self, spare=None):
+        return open_postgres(self.url, spare=spare)
+
+    def age(self):
+        with psycopg.connect(self.url) as connection:
+            connection.execute(f"{OLDER} UPDATE pulih SET version = 1")
+
+    def version(self):
+        with psycopg.connect(self.url) as connection:
+            [(version,)] = connection.execute("SELECT version FROM pulih")
+        return version
+
+
+@pytest.fixture(params=["tiny", pytest.param("postgres", marks=pytest.mark.postgres)])
+def older(request, tmp_path, story):
+    """A store of version 1 with one ticket."""
+    in_file = request.param == "tiny"
+    kept = Tiny(tmp_path / "pulih.db") if in_file else Postgres(request.getfixturevalue("database"))
+    store = kept.open()
+    with store.writing() as records:
+        records.tickets.add(story.closed)
+    store.close()
+    kept.age()
+    return kept
+
+
+def tickets(store: OfficeStore):
+    with store.documents.reading() as view:
+        return view.count("tickets"), view.count("seals")
+
+
+def test_every_version_has_its_step():
+    assert set(STEPS) == set(range(2, VERSION + 1))
+
+
+def test_an_older_store_is_brought_up_when_it_is_opened(older):
+    store = older.open()
+
+    assert tickets(store) == (1, 1)
+    store.close()
+    assert older.version() == VERSION
+
+
+def test_a_copy_of_the_old_documents_can_be_made_before_they_are_changed(older):
+    seen = []
+
+    def spare(view, found):
+        seen.append(
+            (found, view.count("tickets"), view.count("seals"), len(list(view.scan("tickets"))))
+        )
+
+    older.open(spare).close()
+    older.open(spare).close()
+
+    assert seen == [(1, 1, 0, 1)]
+
+
+def test_where_no_copy_can_be_made_the_old_store_stays_as_it_was(older):
+    def spare(_view, _found):
+        raise Unavailable("Disk penuh.")
+
+    with pytest.raises(Unavailable, match="Disk penuh"):
+        older.open(spare)
+
+    assert older.version() == 1
+    store = older.open()
+    assert tickets(store) == (1, 1)
+    store.close()
+
+
+def test_a_step_that_fails_changes_nothing(older, monkeypatch):
+    def stumble(view):
+        view.insert("settings", "half", {})
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("pulih.store.migrate.STEPS", {2: stumble})
+        with pytest.raises(ZeroDivisionError):
+            older.open()
+
+    assert older.version() == 1
+    store = older.open()
+    with store.documents.reading() as view:
+        assert view.get("settings", "half") is None
+    store.close()
+
+
+def test_of_many_who_open_an_older_store_at_once_one_brings_it_up(older):
+    copies, stores, errors = [], [], []
+
+    def work() -> None:
+        try:
+            stores.append(older.open(lambda _view, found: copies.append(found)))
+        except BaseException as error:  # noqa: BLE001 - whatever it is, the test must see it
+            errors.append(error)
+
+    threads = [threading.Thread(target=work) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert errors == []
+    assert copies == [1]
+    assert [tickets(store) for store in stores] == [(1, 1)] * 6
+    for store in stores:
+        store.close()
