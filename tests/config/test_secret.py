@@ -5,8 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from pulih.config import Settings, secret_key
+from pulih.config import Settings, secret_key, shared_key
 from pulih.errors import Unavailable
+from pulih.store import open_memory, open_postgres
 
 
 def test_the_key_is_made_once_and_kept_from_others(tmp_path):
@@ -51,3 +52,29 @@ def test_a_folder_that_cannot_hold_it_is_unavailable(tmp_path):
 
     with pytest.raises(Unavailable):
         secret_key(Settings(tmp_path))
+
+
+# ---- Several machines -------------------------------------------------------------------------
+
+
+def test_machines_of_one_office_share_a_key_that_is_made_once():
+    store = open_memory()
+
+    with ThreadPoolExecutor(16) as many:
+        keys = set(many.map(lambda _: shared_key(store), range(64)))
+
+    (key,) = keys
+    assert len(key) >= 64
+    assert shared_key(open_memory()) != key
+
+
+@pytest.mark.postgres
+def test_machines_that_ask_the_database_at_once_get_one_key(database):
+    stores = [open_postgres(database) for _ in range(4)]
+
+    with ThreadPoolExecutor(8) as many:
+        keys = set(many.map(lambda n: shared_key(stores[n % 4]), range(32)))
+
+    for store in stores:
+        store.close()
+    assert len(keys) == 1

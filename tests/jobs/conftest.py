@@ -1,3 +1,5 @@
+"""A queue and workers, once over the file of one machine and once over a database for many."""
+
 from __future__ import annotations
 
 import os
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from pulih.jobs import HueyJobs
+from pulih.jobs.queue import open_queue
 
 SCRIPT = Path(__file__).with_name("worker_process.py")
 
@@ -20,6 +23,7 @@ class Work:
     def __init__(self) -> None:
         self.published = 0
         self.resumed = 0
+        self.rounds = 0
         self.runs: list[str] = []
         self.trouble: list[BaseException] = []
         self.times: list[float] = []
@@ -42,19 +46,42 @@ class Work:
     def resume(self) -> None:
         self.resumed += 1
 
+    def here(self) -> None:
+        self.rounds += 1
+
 
 @pytest.fixture
 def work():
     return Work()
 
 
+@pytest.fixture(params=["file", pytest.param("postgres", marks=pytest.mark.postgres)])
+def place(request, tmp_path):
+    """Where the queue is: its file, and its database where it has one."""
+    database = request.getfixturevalue("database") if request.param == "postgres" else ""
+    return tmp_path / "jobs.db", database
+
+
 @pytest.fixture
-def jobs(tmp_path, work):
-    jobs = HueyJobs(tmp_path / "jobs.db", waits=(0.2, 1.5))
-    jobs.bind(work.publish, work.probe, work.resume)
-    yield jobs
+def bound(place, work):
+    """Return the office's jobs, told what to do, with the given waits after failures."""
+    opened = []
+
+    def open_bound(*waits: float) -> HueyJobs:
+        jobs = HueyJobs(open_queue(*place), waits=waits)
+        jobs.bind(work.publish, work.probe, work.resume, work.here)
+        opened.append(jobs)
+        return jobs
+
+    yield open_bound
     work.may_end.set()
-    jobs.close()
+    for jobs in opened:
+        jobs.close()
+
+
+@pytest.fixture
+def jobs(bound):
+    return bound(0.2, 1.5)
 
 
 @pytest.fixture
@@ -69,13 +96,13 @@ def soon():
 
 
 @pytest.fixture
-def process(tmp_path):
+def process(tmp_path, place):
     """Start a worker in a process of its own, over the same queue; `log` has what it did."""
     started = []
 
     def start(*, build_seconds: float = 0.05) -> subprocess.Popen[bytes]:
         environ = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-        command = [sys.executable, str(SCRIPT), str(tmp_path), str(build_seconds)]
+        command = [sys.executable, str(SCRIPT), str(tmp_path), str(build_seconds), place[1]]
         started.append(subprocess.Popen(command, env=environ))
         return started[-1]
 

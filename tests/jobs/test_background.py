@@ -4,11 +4,15 @@ import signal
 import sqlite3
 import threading
 import time
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 
+import psycopg
 import pytest
+import time_machine
 
 from pulih.errors import Unavailable
-from pulih.jobs import HueyJobs, open_jobs
+from pulih.jobs import open_jobs
 
 
 def settled(jobs, work) -> bool:
@@ -30,8 +34,8 @@ def test_what_was_asked_for_is_done(jobs, work, soon):
     soon(lambda: work.published > before and work.runs == ["r1"])
 
 
-def test_what_was_asked_for_before_a_worker_starts_waits_for_it(tmp_path, jobs, work, soon):
-    asking = open_jobs(tmp_path / "jobs.db")
+def test_what_was_asked_for_before_a_worker_starts_waits_for_it(place, jobs, work, soon):
+    asking = open_jobs(*place)
     asking.probe("r1")
     asking.close()
 
@@ -90,9 +94,8 @@ def test_a_failed_build_is_tried_again_after_ever_longer_waits(jobs, work, soon,
     assert not any(record.exc_info for record in caplog.records)
 
 
-def test_a_new_worker_does_not_wait_for_the_next_try(tmp_path, work, soon):
-    patient = HueyJobs(tmp_path / "jobs.db", waits=(600,))
-    patient.bind(work.publish, work.probe, work.resume)
+def test_a_new_worker_does_not_wait_for_the_next_try(bound, work, soon):
+    patient = bound(600)
     work.trouble = [Unavailable("Disk penuh.")]
     patient.start_worker()
     soon(lambda: work.times and not work.trouble)
@@ -102,7 +105,6 @@ def test_a_new_worker_does_not_wait_for_the_next_try(tmp_path, work, soon):
     patient.start_worker()
 
     soon(lambda: work.published)
-    patient.close()
 
 
 @pytest.mark.parametrize("trouble", [ZeroDivisionError(), SystemExit(1)])
@@ -161,8 +163,8 @@ def test_a_worker_leaves_signals_alone_in_any_thread(jobs, work, soon):
     assert after == before
 
 
-def test_a_worker_needs_to_know_its_work_and_starts_once(tmp_path, jobs):
-    unbound = open_jobs(tmp_path / "other.db")
+def test_a_worker_needs_to_know_its_work_and_starts_once(place, jobs):
+    unbound = open_jobs(*place)
     with pytest.raises(RuntimeError):
         unbound.start_worker()
     unbound.close()
@@ -172,11 +174,14 @@ def test_a_worker_needs_to_know_its_work_and_starts_once(tmp_path, jobs):
         jobs.start_worker()
 
 
-def test_asking_never_fails_and_the_next_look_finds_it(tmp_path, jobs, caplog):
-    with sqlite3.connect(tmp_path / "jobs.db") as broken:
-        broken.execute("drop table task")
-        broken.execute("drop table kv")
-    broken.close()
+def test_asking_never_fails_and_the_next_look_finds_it(place, jobs, caplog):
+    path, database = place
+    prefix = "jobs_" if database else ""
+    broken = psycopg.connect(database) if database else sqlite3.connect(path)
+    with closing(broken):
+        broken.execute(f"drop table {prefix}task")
+        broken.execute(f"drop table {prefix}kv")
+        broken.commit()
 
     jobs.publish()
     jobs.probe("r1")
@@ -188,11 +193,51 @@ def test_asking_never_fails_and_the_next_look_finds_it(tmp_path, jobs, caplog):
 
 def test_a_place_that_cannot_hold_the_queue_is_unavailable(tmp_path):
     (tmp_path / "data").write_text("a file where the folder should be")
-    (tmp_path / "jobs.db").write_text(
-        "this is no database, and it is long enough to be seen as none"
-    )
 
     with pytest.raises(Unavailable):
         open_jobs(tmp_path / "data" / "jobs.db")
-    with pytest.raises(Unavailable):
-        open_jobs(tmp_path / "jobs.db")
+
+
+def test_a_worker_makes_its_rounds_though_others_work_too(bound, work, soon):
+    one, other = bound(0.2), bound(0.2)
+
+    one.start_worker()
+    other.start_worker()
+
+    soon(lambda: work.rounds == 2)
+
+
+def test_rounds_are_made_without_working_the_queue_off(jobs, work, soon):
+    jobs.start_rounds()
+    jobs.publish()
+
+    soon(lambda: work.rounds == 1)
+    assert work.published == 0
+
+
+def test_many_clocks_make_one_look(bound, work):
+    one, other = bound(0.2), bound(0.2)
+
+    for _ in range(3):
+        one._look()
+        other._look()
+
+    assert work.published == 1
+
+
+def test_what_a_worker_that_died_left_undone_is_found_without_a_restart(bound, work):
+    one, other = bound(0.2), bound(0.2)
+
+    for _ in range(3):
+        one._look_far()
+        other._look_far()
+
+    assert (work.resumed, work.published) == (1, 1)
+
+
+def test_a_clock_that_is_set_back_does_not_end_the_looks(jobs, work):
+    jobs._look()
+    with time_machine.travel(datetime.now(UTC) - timedelta(hours=2), tick=True):
+        jobs._look()
+
+    assert work.published == 2

@@ -1,4 +1,7 @@
-"""A worker on its own, as `pulih worker` runs it: `worker_process.py FOLDER SECONDS_A_JOB`."""
+"""A worker on its own, as `pulih worker` runs it: `worker_process.py FOLDER SECONDS_A_JOB DATABASE`.
+
+It writes down in FOLDER what it does. A diagnostic run whose name begins with "long" takes as long as a build.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from pathlib import Path
 
 from pulih.jobs import open_jobs
 
-folder, seconds = Path(sys.argv[1]), float(sys.argv[2])
+folder, seconds, database = Path(sys.argv[1]), float(sys.argv[2]), sys.argv[3]
 
 
 def write(*words: object) -> None:
@@ -26,11 +29,11 @@ def publish() -> None:
 
 def probe(run: str) -> None:
     write("begin", run, os.getpid())
-    time.sleep(0.02)
+    time.sleep(seconds if run.startswith("long") else 0.02)
     write("end", run, os.getpid())
 
 
-jobs = open_jobs(folder / "jobs.db")
+jobs = open_jobs(folder / "jobs.db", database)
 jobs.bind(publish, probe, lambda: write("resume", "-", os.getpid()))
 jobs.run_worker()
 jobs.close()

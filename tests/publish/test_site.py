@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from pulih.domain.records import Names
 from pulih.errors import Unavailable
 from pulih.publish import addresses
 from pulih.publish.literal import lines, one_line
+from pulih.publish.site import SitePublisher
 
 pytestmark = pytest.mark.slow
 
@@ -200,3 +202,44 @@ def test_publishers_in_two_processes_take_turns(publisher, office, archive):
 def test_a_digest_changes_with_the_page_only(publisher, make):
     assert publisher.digest(make(1)) == publisher.digest(make(1))
     assert publisher.digest(make(1)) != publisher.digest(make(1, symptom="Lain"))
+
+
+# ---- What a site was made of ------------------------------------------------------------------
+
+
+def test_a_site_keeps_the_stamp_that_it_was_published_with(publisher, office, make):
+    assert publisher.stamp == ""
+
+    publisher.publish([make(1)], Names(), "a1")
+    assert publisher.stamp == SitePublisher(office, office / "data" / "site").stamp == "a1"
+    before = builds(publisher)
+
+    publisher.publish([make(1)], Names(), "b2")
+    assert publisher.stamp == "b2"
+    assert builds(publisher) == before
+
+
+def test_a_build_that_fails_keeps_the_stamp_of_the_old_site(publisher, office, make):
+    publisher.publish([make(1)], Names(), "a1")
+    (office / "wiki/glosarium.md").write_text("[putus](tidak-ada.md)\n", encoding="utf-8")
+
+    with pytest.raises(Unavailable):
+        publisher.publish([make(1), make(2)], Names(), "b2")
+
+    assert publisher.stamp == "a1"
+
+
+def test_a_site_that_was_removed_has_no_stamp_and_no_page(publisher, office, make):
+    publisher.publish([make(1)], Names(), "a1")
+    shutil.rmtree(office / "data" / "site" / "builds")
+
+    assert publisher.stamp == ""
+    assert not publisher.has(make(1))
+
+
+def test_a_site_tells_which_pages_it_has(publisher, make):
+    odd = make(1)
+    publisher.publish([odd], Names())
+
+    assert publisher.has(odd)
+    assert not publisher.has(make(2))

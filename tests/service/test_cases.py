@@ -9,6 +9,7 @@ import pytest
 from pulih.domain.agency import Agency
 from pulih.domain.search import Query
 from pulih.errors import NotAllowed, NotFound, Unavailable
+from pulih.service.cases import CaseDesk
 
 
 @pytest.fixture
@@ -115,6 +116,92 @@ def test_the_wiki_calls_agencies_as_they_are_called_today(office, cast, publishe
     office.cases.publish_due()
     assert publisher.names.agencies["dukcapil"] == "Dinas Dukcapil"
     assert publisher.names.fault_types["perangkat-rusak"] == "Perangkat rusak"
+
+
+# ---- Several machines -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def elsewhere(office, tmp_path):
+    """The cases of the same office on another machine, which serves a wiki of its own."""
+    return CaseDesk(replace(office.tools, publisher=type(office.tools.publisher)(tmp_path / "b")))
+
+
+def test_what_one_machine_published_another_brings_to_its_own_wiki(office, elsewhere):
+    number = office.closed().number
+    office.cases.publish_due()
+
+    assert elsewhere.publish_due() == 0
+    assert elsewhere.publish_here()
+
+    assert tuple(elsewhere.tools.publisher.shown) == (number,)
+    assert not elsewhere.publish_here()
+
+
+def test_the_machine_that_published_has_nothing_to_catch_up_with(office, publisher):
+    office.closed()
+    office.cases.publish_due()
+
+    assert not office.cases.publish_here()
+    assert len(publisher.calls) == 1
+
+
+def test_catching_up_marks_nothing_and_leaves_what_is_due_to_the_office(office, elsewhere):
+    number = office.closed().number
+
+    elsewhere.publish_here()
+
+    assert office.cases.waiting() == (number,)
+    assert not elsewhere.on_wiki(number)
+
+
+def test_a_page_is_on_the_wiki_where_that_machines_wiki_has_it(office, elsewhere):
+    number = office.closed().number
+    office.cases.publish_due()
+    assert office.cases.on_wiki(number)
+    assert not elsewhere.on_wiki(number)
+
+    elsewhere.publish_here()
+
+    assert elsewhere.on_wiki(number)
+
+
+def test_a_machine_without_a_site_builds_one_even_where_nothing_is_closed(office, publisher):
+    assert office.cases.publish_here()
+    assert publisher.calls == [()]
+    assert not office.cases.publish_here()
+
+
+def test_a_machine_catches_up_again_after_a_failure(office, elsewhere):
+    office.closed()
+    office.cases.publish_due()
+    elsewhere.tools.publisher.broken = True
+    with pytest.raises(Unavailable):
+        elsewhere.publish_here()
+
+    elsewhere.tools.publisher.broken = False
+
+    assert elsewhere.publish_here()
+
+
+def test_a_machine_with_another_version_of_the_program_makes_its_wiki_anew(office, publisher):
+    office.closed()
+    office.cases.publish_due()
+    publisher.version = "2"
+
+    assert office.cases.publish_here()
+    assert not office.cases.publish_here()
+
+
+def test_a_new_name_of_an_agency_reaches_the_wiki_without_another_case(office, cast, publisher):
+    office.closed()
+    office.cases.publish_due()
+    office.registry.save(cast.admin, Agency("dukcapil", "Dinas Dukcapil"))
+
+    assert office.cases.publish_due() == 0
+    assert office.cases.publish_here()
+
+    assert publisher.names.agencies["dukcapil"] == "Dinas Dukcapil"
 
 
 # ---- Finding ----------------------------------------------------------------------------------

@@ -68,6 +68,7 @@ ELSEWHERE = {
     "CaseDesk.waiting",
     "CaseDesk.on_wiki",
     "CaseDesk.publish_due",
+    "CaseDesk.publish_here",
     "ProbeDesk.perform",
     "ProbeDesk.resume",
     "DraftDesk.keep",

@@ -35,7 +35,7 @@ class Shelf:
 
     def __init__(self, folder: Path) -> None:
         self.site, self.shown = folder, {}
-        self.version = "1"
+        self.version, self.stamp = "1", ""
         folder.mkdir()
         (folder / "index.html").write_text("<p>wiki", encoding="utf-8")
         (folder / "kasus").mkdir()
@@ -47,7 +47,10 @@ class Shelf:
     def turn(self):
         return nullcontext()
 
-    def publish(self, articles, names) -> None:
+    def has(self, article) -> bool:
+        return article.number in self.shown
+
+    def publish(self, articles, names, stamp="") -> None:
         self.shown = {article.number: article for article in articles}
 
 

@@ -1,26 +1,27 @@
-"""Jobs in the background: a huey queue in one SQLite file, worked off by threads of this or another process.
+"""Jobs in the background: a huey queue in a file or in a database, worked off by threads of this or any other process.
 
 huey forgets a task at the moment it hands it to a worker. When that process is killed, the task is gone; so nothing
 here relies on a task. What is due is found by looking: when a worker starts, every minute (pages), and every ten
 minutes (all that a stop may have left undone, diagnostic runs too). A task only makes it happen sooner.
+
+Any worker does any task. What each machine has to do for itself, its own copy of the wiki, is no task: see `rounds`.
 """
 
 from __future__ import annotations
 
 import logging
-import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from zlib import crc32
 
-from huey import SqliteHuey, crontab
+from huey import crontab
 from huey.exceptions import RetryTask
 
 from pulih.errors import Unavailable
-from pulih.jobs.direct import Probe, Publish, Resume, nothing
-from pulih.jobs.turn import turn
+from pulih.jobs.direct import Here, Probe, Publish, Resume, nothing
+from pulih.jobs.queue import Queue, open_queue
+from pulih.jobs.rounds import Rounds
 from pulih.jobs.worker import Worker, told_to_stop
 
 log = logging.getLogger(__name__)
@@ -28,40 +29,37 @@ log = logging.getLogger(__name__)
 WAITS = (15, 30, 60, 120, 240, 480, 900)
 PATIENCE = 30
 _BUSY = 1  # second, after which a task looks again whether its turn has come
-_LANES = 16  # lock files for diagnostic runs
+_LANES = 16  # turns for diagnostic runs
 _URGENT = 10
+_LOOK = 60  # seconds from one look to the next
 _ASKED, _REST, _FAILURES = "publish-asked", "publish-rest", "publish-failures"
+# Every worker has a clock that asks for the looks; with many workers, one look in so many seconds is enough.
+_LOOKED, _LOOKED_FAR = ("looked", 50), ("looked-far", 500)
 
 
-def open_jobs(path: Path) -> HueyJobs:
-    """Open the queue in a file, or make it. Raises Unavailable."""
-    return HueyJobs(path)
+def open_jobs(path: Path, database: str = "") -> HueyJobs:
+    """Open the queue in a database, or in a file where none is named; make it if need be. Raises Unavailable."""
+    return HueyJobs(open_queue(path, database))
 
 
 class HueyJobs:
-    """Asks for jobs, and does them where a worker runs. Several processes may do either on one file.
+    """Asks for jobs, and does them where a worker runs. Several processes may do either on one queue.
 
     Asking never fails: what could not be written down is found by the next look.
 
     Args:
-        path: The queue's file; the locks lie in a folder beside it.
+        queue: From `open_queue`.
         waits: Seconds before publishing is tried again after each failure in a row; the last stays.
-
-    Raises:
-        Unavailable: The file cannot be opened.
     """
 
-    def __init__(self, path: Path, waits: Sequence[float] = WAITS) -> None:
-        self._locks, self._waits = path.with_name("locks"), waits
+    def __init__(self, queue: Queue, waits: Sequence[float] = WAITS) -> None:
+        self._queue, self._huey, self._waits = queue, queue.huey, waits
         self._publish: Publish | None = None
         self._probe: Probe | None = None
         self._resume: Resume = nothing
+        self._here: Here = nothing
         self._worker: Worker | None = None
-        try:
-            self._locks.mkdir(parents=True, exist_ok=True)
-            self._huey = SqliteHuey("pulih", filename=str(path), results=False)
-        except (OSError, sqlite3.Error) as error:
-            raise Unavailable("{path} tidak dapat dibuka.", path=path) from error
+        self._rounds: Rounds | None = None
         self._ask_publish = self._huey.task(name="publish")(self._do_publish)
         self._ask_probe = self._huey.task(name="probe", priority=_URGENT)(self._do_probe)
         self._ask_resume = self._huey.task(name="resume")(self._do_resume)
@@ -70,26 +68,31 @@ class HueyJobs:
         at_times = self._huey.periodic_task(crontab(minute="*/10"), name="look-far", expires=60)
         at_times(self._look_far)
 
-    def bind(self, publish: Publish, probe: Probe, resume: Resume = nothing) -> None:
+    def bind(
+        self, publish: Publish, probe: Probe, resume: Resume = nothing, here: Here = nothing
+    ) -> None:
         """Say what the jobs are; needed before a worker starts, not for asking.
 
         Args:
             publish: Publishes all that is due, and does nothing when nothing is. Never runs twice at once.
             probe: Does a diagnostic run, and does nothing when it is done. One run never runs twice at once.
             resume: Takes up what a stop left undone; it may publish. Never runs while `publish` does.
+            here: Brings this machine's own copy of what is published up to date, and does nothing when it is.
         """
-        self._publish, self._probe, self._resume = publish, probe, resume
+        self._publish, self._probe, self._resume, self._here = publish, probe, resume, here
 
     def publish(self) -> None:
         """Ask for everything that is due to be published. Those who ask before it begins share one build."""
-        with _noted("publish"):
+
+        def ask() -> None:
             if self._huey.put_if_empty(_ASKED, data=True):
                 self._ask_publish()
 
+        self._try("publish", ask)
+
     def probe(self, run: str) -> None:
         """Ask for a diagnostic run."""
-        with _noted("probe"):
-            self._ask_probe(run)
+        self._try("probe", lambda: self._ask_probe(run))
 
     def start_worker(self, threads: int = 2) -> None:
         """Work in threads of this process from now on; signals are left alone.
@@ -105,15 +108,26 @@ class HueyJobs:
         try:
             self._huey.delete(_REST)  # whoever starts a worker may have mended what was wrong
             self._ask_resume()
-        except sqlite3.Error as error:
-            raise Unavailable("Antrean pekerjaan tidak dapat ditulis.") from error
+        except self._queue.troubles as error:
+            raise Unavailable(
+                "Antrean pekerjaan tidak dapat ditulis. Periksa ruang disk dan izin folder data, lalu ulangi."
+            ) from error
         self._worker = Worker(self._huey, threads)
+        self.start_rounds()
+
+    def start_rounds(self) -> None:
+        """Keep this machine's own copy up to date from now on, and leave the queue to others."""
+        if self._rounds is None:
+            self._rounds = Rounds(self._here, self._waits)
 
     def stop_worker(self, patience: float = PATIENCE) -> None:
-        """Let the jobs under way come to their end, but wait no longer than `patience` seconds."""
+        """Let what is under way come to its end, but wait no longer than `patience` seconds for each."""
         if self._worker is not None:
             self._worker.stop(patience)
             self._worker = None
+        if self._rounds is not None:
+            self._rounds.stop(patience)
+            self._rounds = None
 
     def run_worker(self, threads: int = 2) -> None:
         """Work until SIGTERM or SIGINT, in the main thread; a second one does not wait for the jobs under way.
@@ -131,65 +145,93 @@ class HueyJobs:
                 self.stop_worker()
 
     def close(self) -> None:
-        """Let go of the file, after the worker has stopped."""
+        """Let go of the queue, after the worker has stopped."""
         self.stop_worker()
         self._huey.storage.close()
 
     def _do_publish(self) -> None:
-        with turn(self._locks / "publish") as mine:
+        with self._queue.turns.turn("publish") as mine:
             if not mine:  # that build may have begun before our page was due
                 raise RetryTask(delay=_BUSY)
             self._build(self._publish)
 
     def _do_probe(self, run: str) -> None:
-        with turn(self._locks / f"probe-{crc32(run.encode()) % _LANES}") as mine:
+        with self._queue.turns.turn(f"probe-{crc32(run.encode()) % _LANES}") as mine:
             if not mine:
                 raise RetryTask(delay=_BUSY)
             if self._probe is not None:
                 self._probe(run)
 
     def _do_resume(self) -> None:
-        with turn(self._locks / "publish") as mine:
+        with self._queue.turns.turn("publish") as mine:
             if not mine:
                 raise RetryTask(delay=_BUSY)
             self._build(self._resume, self._publish)
 
     def _look(self) -> None:
         if not self._resting():
-            with turn(self._locks / "publish") as mine:
-                if mine:
+            with self._queue.turns.turn("publish") as mine:
+                if mine and self._long_ago(*_LOOKED):
                     self._build(self._publish)
 
     def _look_far(self) -> None:
         # With an empty queue, what is unfinished is being done or lost; the one is harmless to ask for again.
         if not self._resting() and not self._huey.pending_count():
-            self._do_resume()
+            with self._queue.turns.turn("publish") as mine:
+                if not mine:
+                    raise RetryTask(delay=_BUSY)
+                if self._long_ago(*_LOOKED_FAR):
+                    self._build(self._resume, self._publish)
+
+    def _long_ago(self, look: str, seconds: float) -> bool:
+        """Tell whether the last look was so many seconds ago, and note this one. Needs the turn to publish."""
+        now = time.time()
+        if abs(now - (self._huey.get(look, peek=True) or 0)) < seconds:  # a clock may be set back
+            return False
+        self._huey.put(look, now)
+        return True
 
     def _build(self, *deeds: Callable[[], object] | None) -> None:
-        self._huey.delete(_ASKED)
         try:
+            self._huey.delete(_ASKED)
             for deed in filter(None, deeds):
                 deed()
+            self._huey.delete(_REST)
+            self._huey.storage.delete_counter(_FAILURES)
         except (Exception, SystemExit) as error:  # MkDocs leaves by SystemExit
-            failures = self._huey.storage.incr(_FAILURES)
+            wait = self._put_off()
+            why = f"{error} {error.__cause__ or ''}".strip()
+            unforeseen = not isinstance(error, (Unavailable, *self._queue.troubles))
+            log.warning("not published, next try in %s s: %s", wait, why, exc_info=unforeseen)
+
+    def _put_off(self) -> float:
+        """Write down when publishing is tried again, and return in how many seconds."""
+        try:
+            failures: int = self._huey.storage.incr(_FAILURES)
             wait = self._waits[min(failures, len(self._waits)) - 1]
             self._huey.put(_REST, time.time() + wait)
             if self._huey.put_if_empty(_ASKED, data=True):
                 self._ask_publish.schedule(delay=wait)
-            why = f"{error} {error.__cause__ or ''}".strip()
-            unforeseen = not isinstance(error, Unavailable)
-            log.warning("not published, next try in %s s: %s", wait, why, exc_info=unforeseen)
-        else:
-            self._huey.delete(_REST)
-            self._huey.storage.delete_counter(_FAILURES)
+        except (
+            self._queue.troubles
+        ):  # what kept it from being published may keep this from being written
+            return _LOOK
+        return wait
 
     def _resting(self) -> bool:
-        return time.time() < (self._huey.get(_REST, peek=True) or 0)
+        left = (self._huey.get(_REST, peek=True) or 0) - time.time()
+        return bool(
+            0 < left <= max(self._waits)
+        )  # a rest that seems longer: the clock was set back
 
-
-@contextmanager
-def _noted(job: str) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error:
-        log.warning("%s could not be asked for; the next look finds it", job, exc_info=True)
+    def _try(self, job: str, ask: Callable[[], object]) -> None:
+        for left in reversed(range(self._queue.tries)):
+            try:
+                ask()
+            except self._queue.troubles:
+                if not left:
+                    log.warning(
+                        "%s could not be asked for; the next look finds it", job, exc_info=True
+                    )
+            else:
+                return

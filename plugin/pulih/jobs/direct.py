@@ -7,6 +7,7 @@ from collections.abc import Callable
 Publish = Callable[[], object]
 Probe = Callable[[str], object]
 Resume = Callable[[], object]
+Here = Callable[[], object]
 
 
 def nothing() -> None:

@@ -20,7 +20,7 @@ from pulih.domain.article import Article
 from pulih.domain.records import Names
 from pulih.errors import Unavailable
 from pulih.publish import addresses
-from pulih.publish.files import bring_up_to_date
+from pulih.publish.files import bring_up_to_date, write
 from pulih.publish.indexes import index_pages
 from pulih.publish.page import case_page
 
@@ -66,7 +66,26 @@ class SitePublisher:
         """Return the digest of the page that the article gives by itself."""
         return hashlib.sha256(case_page(article).encode()).hexdigest()
 
-    def publish(self, articles: Sequence[Article], names: Names) -> None:
+    @property
+    def stamp(self) -> str:
+        """The stamp of the site as it is served now; see `ports.Publisher`."""
+        if not (self.site / "index.html").is_file():
+            return ""
+        try:
+            return self._stamp.read_text(encoding="ascii")
+        except (OSError, UnicodeDecodeError):
+            return ""
+
+    @property
+    def _stamp(self) -> Path:
+        return self._root / "stamp"
+
+    def has(self, article: Article) -> bool:
+        """Tell whether the site as it is served now has the article's page."""
+        page = Path(addresses.case(article.number, article.year)).with_suffix("")
+        return (self.site / page / "index.html").is_file()
+
+    def publish(self, articles: Sequence[Article], names: Names, stamp: str = "") -> None:
         """Bring the wiki to show exactly these articles; see `ports.Publisher`.
 
         Raises:
@@ -77,6 +96,7 @@ class SitePublisher:
             with self.turn():
                 bring_up_to_date(self._office / "wiki", _pages(articles, names), addresses.FOLDERS)
                 self._build(max((a.closed_at.timestamp() for a in articles), default=0))
+                write(self._stamp, stamp.encode("ascii"))
         except OSError as error:
             raise _unwritable(error) from error
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pulih.domain.article import Article, named_device
@@ -91,13 +93,19 @@ class CaseDesk:
     def waiting(self) -> tuple[str, ...]:
         """Return the numbers of the cases whose page is not yet, or no longer, what it should be."""
         with self.tools.store.reading() as records:
-            return tuple(article.number for article in self._due(records, records.articles.find()))
+            due = self._due(records.articles.find(), _by_number(records.published.find()))
+        return tuple(article.number for article in due)
 
     def on_wiki(self, number: str) -> bool:
         """Tell whether a closed ticket's page is on the wiki as it should be."""
         with self.tools.store.reading() as records:
             article = records.articles.get(number)
-            return article is not None and self._is_current(article, records.published.get(number))
+            done = records.published.get(number)
+        return (
+            article is not None
+            and self._is_current(article, done)
+            and self.tools.publisher.has(article)  # the machine that published it may be another
+        )
 
     def publish_due(self, *, anyway: bool = False) -> int:
         """Bring the wiki up to date; return how many pages were due.
@@ -114,31 +122,55 @@ class CaseDesk:
         with self.tools.publisher.turn():
             return self._publish(anyway=anyway)
 
+    def publish_here(self) -> bool:
+        """Bring this machine's wiki to what the office has published; tell whether it was behind.
+
+        Of several machines of one office each serves a wiki of its own, but one of them publishes what is due.
+
+        Raises:
+            Unavailable: The site could not be built; the old one stays.
+        """
+        publisher = self.tools.publisher
+        with publisher.turn():
+            with self.tools.store.reading() as records:
+                names = _names(records)
+                stamp = self._stamp(records.published.find(), names)
+                if publisher.stamp == stamp:
+                    return False
+                articles = records.articles.find()
+            publisher.publish(articles, names, stamp)
+        return True
+
     def _publish(self, *, anyway: bool) -> int:
         with self.tools.store.reading() as records:
             articles = records.articles.find()
-            due = self._due(records, articles, anyway=anyway)
-            names = Names(
-                {a.id: a.name for a in records.agencies.all(active=None)},
-                {f.id: f.name for f in records.fault_types.all(active=None)},
-            )
+            kept = _by_number(records.published.find())
+            names = _names(records)
+        due = self._due(articles, kept, anyway=anyway)
+        done = _by_number([self._published(article) for article in due])
         if due or anyway:
-            self.tools.publisher.publish(articles, names)
+            stamp = self._stamp({**kept, **done}.values(), names)
+            self.tools.publisher.publish(articles, names, stamp)
         if due:
-            done = [self._published(article) for article in due]
 
             def note(records: Records) -> None:
-                for published in done:
+                for published in done.values():
                     records.published.put(published.number, published)
 
             self.tools.store.write(note)
         return len(due)
 
     def _due(
-        self, records: Records, articles: Sequence[Article], *, anyway: bool = False
+        self, articles: Sequence[Article], kept: Mapping[str, Published], *, anyway: bool = False
     ) -> list[Article]:
-        kept = {published.number: published for published in records.published.find()}
         return [a for a in articles if not self._is_current(a, kept.get(a.number), anyway=anyway)]
+
+    def _stamp(self, published: Iterable[Published], names: Names) -> str:
+        """Return a digest of what a wiki shows, and of what it is made with."""
+        shown = sorted((p.number, p.version, p.publisher, p.digest) for p in published)
+        called = [sorted(names.agencies.items()), sorted(names.fault_types.items())]
+        told = json.dumps([self.tools.publisher.version, shown, called])
+        return hashlib.sha256(told.encode()).hexdigest()
 
     def _is_current(
         self, article: Article, done: Published | None, *, anyway: bool = False
@@ -152,7 +184,7 @@ class CaseDesk:
         )
 
     def _published(self, article: Article) -> Published:
-        """Return the record of a page that was just put on the wiki."""
+        """Return the record of a page that is put on the wiki now."""
         publisher = self.tools.publisher
         return Published(
             number=article.number,
@@ -161,6 +193,17 @@ class CaseDesk:
             at=self.tools.now(),
             publisher=publisher.version,
         )
+
+
+def _by_number(published: Iterable[Published]) -> dict[str, Published]:
+    return {one.number: one for one in published}
+
+
+def _names(records: Records) -> Names:
+    return Names(
+        {a.id: a.name for a in records.agencies.all(active=None)},
+        {f.id: f.name for f in records.fault_types.all(active=None)},
+    )
 
 
 def query_for(records: Records, ticket: Ticket, *, words: str = "", most: int = 5) -> Query:

@@ -8,8 +8,7 @@ from flask import Flask, Response, request
 from flask_babel import Babel
 from flask_wtf import CSRFProtect
 
-from pulih.bootstrap import Office
-from pulih.config import secret_key
+from pulih.bootstrap import Office, session_key
 from pulih.service.attachments import MOST_BYTES
 from pulih.web import (
     cases,
@@ -40,7 +39,7 @@ def create_app(office: Office) -> Flask:
     app.extensions[EXTENSION] = office
     settings = office.settings
     app.config.update(
-        SECRET_KEY=secret_key(settings),
+        SECRET_KEY=session_key(office),
         SESSION_COOKIE_NAME="pulih",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",

@@ -31,9 +31,11 @@ def serve(office: Office, host: str, port: int, *, worker: bool, ready: Callable
     """
     server = listen(create_app(office), office.settings, host, port)
     signal.signal(signal.SIGTERM, _end)
-    jobs = bind_jobs(office) if worker else None
-    if jobs:
+    jobs = bind_jobs(office)
+    if jobs and worker:
         jobs.start_worker()
+    elif jobs and office.settings.database:  # a worker elsewhere does not tend this machine's wiki
+        jobs.start_rounds()
     ready()
     try:
         server.run()  # returns at Ctrl+C and at SIGTERM
@@ -87,7 +89,8 @@ def _not_ours(error: OSError, host: str, port: int) -> Unavailable:
             host=host,
         )
     return Unavailable(
-        "Tidak dapat mendengarkan di {host}:{port}: {reason}.",
+        "Tidak dapat mendengarkan di {host}:{port}: {reason}. "
+        "Pilih alamat mesin ini dengan --host, atau port di atas 1023 dengan --port.",
         host=host,
         port=port,
         reason=error.strerror or error,
