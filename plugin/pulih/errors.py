@@ -13,6 +13,7 @@
     ├── NotFound           there is no such thing, or not for this person             404
     ├── NotSignedIn        nobody is signed in, or the password is wrong              401
     └── Unavailable        something the office stands on does not work now           503
+        ├── Damaged        what was kept is no longer what it was
         └── Contended      others were at the same records; the same again may succeed
 
 Each carries a `Sentence` that says what to do next. Entrances map the class to a status or an exit code, once.
@@ -113,6 +114,10 @@ class NotSignedIn(PulihError):
 
 class Unavailable(PulihError):
     """Something the office stands on does not work now."""
+
+
+class Damaged(Unavailable):
+    """What was kept is no longer what it was; a backup may have it."""
 
 
 class Contended(Unavailable):

@@ -31,6 +31,7 @@ STATUS = {
     "NotSignedIn": 401,
     "Unavailable": 503,
     "Contended": 503,
+    "Damaged": 503,
 }
 
 

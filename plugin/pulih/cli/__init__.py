@@ -1,0 +1,9 @@
+"""The same office from a terminal."""
+
+from __future__ import annotations
+
+from pulih.cli import keeping, moving, serving, verifying
+from pulih.cli.base import EXIT, main, say
+from pulih.cli.office import new_office
+
+__all__ = ["EXIT", "keeping", "main", "moving", "new_office", "say", "serving", "verifying"]

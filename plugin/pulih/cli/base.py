@@ -1,0 +1,104 @@
+"""What every command stands on: the group, its language, the exit codes, the office's folder."""
+
+from __future__ import annotations
+
+import gettext as gettext_module
+import locale
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pulih import errors
+from pulih.bootstrap import Office, open_office
+from pulih.config import read_settings
+from pulih.wording import N_, Sentence
+
+# As sysexits.h has them, so that scripts can tell "try later" from "mend the input".
+EXIT = {
+    errors.Invalid: 65,
+    errors.NotFound: 66,
+    errors.NotAllowed: 77,
+    errors.Unavailable: 69,
+    errors.Refused: 73,
+}
+
+
+def _translation() -> gettext_module.NullTranslations:
+    language = os.environ.get("LC_ALL") or os.environ.get("LANG") or locale.getlocale()[0] or "id"
+    folder = Path(__file__).parents[1] / "translations"
+    wanted = ["en"] if language.startswith("en") else []
+    return gettext_module.translation("messages", folder, wanted, fallback=True)
+
+
+def say(text: str | Sentence, **values: object) -> str:
+    """Return a sentence in the language of the terminal."""
+    return (text if isinstance(text, Sentence) else Sentence(text, values)).say(
+        _translation().gettext
+    )
+
+
+class _Told(click.Group):
+    """A group whose help and questions are translated when they are shown."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command in the terminal's language."""
+        command = super().get_command(ctx, cmd_name)
+        if command:
+            _tell(command)
+        return command
+
+    def get_help(self, ctx: click.Context) -> str:
+        """Return the group's own help in the terminal's language."""
+        _tell(self)
+        return super().get_help(ctx)
+
+
+def _tell(command: click.Command) -> None:
+    command.help = command.help and say(command.help)
+    for option in command.params:
+        if isinstance(option, click.Option):
+            option.help = option.help and say(option.help)
+            option.prompt = option.prompt and say(option.prompt)
+            if isinstance(option.confirmation_prompt, str):
+                option.confirmation_prompt = say(option.confirmation_prompt)
+
+
+def mapped(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Turn our errors into a sentence and an exit code, once."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - whatever the command takes
+        try:
+            return command(*args, **kwargs)
+        except errors.PulihError as error:
+            problems = (f"  {p.field}: {say(p.sentence)}" for p in getattr(error, "problems", ()))
+            click.echo("\n".join([say(error.sentence), *problems]), err=True)
+            sys.exit(next((code for kind, code in EXIT.items() if isinstance(error, kind)), 70))
+
+    return run
+
+
+office_option = click.option(
+    "--office",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    envvar="PULIH_OFFICE",
+    help=N_("Folder kantor (ada pulih.toml di dalamnya)."),
+)
+
+
+@click.group(cls=_Told, help=N_("Pulih: meja gangguan jaringan dan wikinya."))
+@click.version_option(package_name="pulih")
+def main() -> None:
+    """Take a command."""
+
+
+def open_here(folder: Path) -> Office:
+    """Open the office in a folder, as its settings and the environment have it."""
+    return open_office(read_settings(folder, os.environ))

@@ -1,0 +1,165 @@
+"""Commands that take the whole office out and bring it back: export, import, backup, restore."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import BinaryIO, cast
+
+import click
+
+from pulih.bootstrap import utc_now
+from pulih.cli.bar import shown
+from pulih.cli.base import main, mapped, office_option, say
+from pulih.cli.stores import opened, opened_here
+from pulih.cli.verifying import report
+from pulih.config import read_settings
+from pulih.config.edit import standing_on
+from pulih.errors import NotFound
+from pulih.keeping.backup import Working, backup
+from pulih.keeping.draft import draft, told
+from pulih.keeping.export import export
+from pulih.keeping.loading import load
+from pulih.keeping.reading import check
+from pulih.keeping.restore import Aim, restore
+from pulih.publish.site import SitePublisher
+from pulih.wording import N_, sentence
+
+_STANDARD = Path("-")
+_IN_MEMORY = 16 << 20
+_stream = click.Path(path_type=Path, allow_dash=True)
+
+
+@main.command(name="export", help=N_("Tulis semua catatan dan berkas sebagai JSON Lines."))
+@office_option
+@click.argument("file", type=_stream)
+@mapped
+def export_(folder: Path, file: Path) -> None:
+    """Write an export."""
+    with ExitStack() as held:
+        _settings, store, files = held.enter_context(opened_here(folder))
+        view = held.enter_context(store.reading())
+        tell = held.enter_context(shown(sentence("Mengekspor")))
+        held.enter_context(told(file))
+        out = sys.stdout.buffer if file == _STANDARD else held.enter_context(draft(file))
+        done = export(view, out, files=files, tell=tell)
+        out.flush()
+    click.echo(
+        say(
+            "{documents} dokumen dan {files} berkas diekspor.",
+            documents=done.documents,
+            files=done.files,
+        ),
+        err=True,
+    )
+    _regret(done.lost)
+
+
+@main.command(name="import", help=N_("Masukkan ekspor ke kantor yang masih kosong."))
+@office_option
+@click.argument("file", type=_stream)
+@mapped
+def import_(folder: Path, file: Path) -> None:
+    """Read an export."""
+    with opened_here(folder) as (_settings, store, files), _source(file) as source:
+        with shown(sentence("Memeriksa ekspor")) as tell:
+            export = check(source, tell)
+        source.seek(0)
+        with shown(sentence("Memasukkan")) as tell:
+            done = load(store, source, files=files, of=export.size, tell=tell)
+        click.echo(
+            say(
+                "{documents} dokumen dan {files} berkas dimasukkan.",
+                documents=done.documents,
+                files=done.files,
+            )
+        )
+        _regret(done.lost)
+        if not export.has_files:
+            click.echo(
+                say("Ekspor ini tanpa isi berkas; salin folder berkasnya sendiri."), err=True
+            )
+        report(store, files)
+
+
+@main.command(name="backup", help=N_("Buat cadangan kantor ini dalam satu berkas, sambil bekerja."))
+@office_option
+@click.argument("target", type=click.Path(path_type=Path))
+@mapped
+def backup_(folder: Path, target: Path) -> None:
+    """Make a backup."""
+    with opened_here(folder) as (settings, store, files):
+        turn = SitePublisher(settings.folder, settings.site).turn()
+        at = utc_now().astimezone(settings.zone)
+        done = backup(Working(settings.folder, store, files, turn), target, at, shown)
+    click.echo(
+        say(
+            "Cadangan {path}: {tickets} tiket, {files} berkas, {size} byte; sudah dibaca ulang dan utuh.",
+            path=done.path,
+            tickets=done.manifest.tickets,
+            files=done.manifest.files,
+            size=done.size,
+        )
+    )
+    _regret(done.manifest.lost)
+
+
+@main.command(name="restore", help=N_("Pulihkan cadangan ke folder yang belum ada atau kosong."))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--database", default="", help=N_("Basis data PostgreSQL kosong; tanpanya di folder itu.")
+)
+@mapped
+def restore_(file: Path, folder: Path, database: str) -> None:
+    """Restore a backup."""
+    done = restore(file, Aim(folder, database, os.environ, opened), shown)
+    click.echo(
+        say(
+            "Cadangan {made} dipulihkan di {folder}: {tickets} tiket, {files} berkas.",
+            made=done.made,
+            folder=folder,
+            tickets=done.tickets,
+            files=done.files,
+        )
+    )
+    _regret(done.lost)
+    with opened(standing_on(read_settings(folder, os.environ), database)) as (store, files):
+        report(store, files)
+    click.echo(
+        say(
+            "Berikutnya: pulih publish --office {folder} --all, lalu pulih serve --office {folder}",
+            folder=folder,
+        )
+    )
+
+
+@contextmanager
+def _source(file: Path) -> Iterator[BinaryIO]:
+    """Open an export so that it can be read twice: to be checked, and to be taken in."""
+    if file != _STANDARD:
+        if not file.is_file():
+            raise NotFound("{name} tidak ditemukan. Periksa penulisannya.", name=file.name)
+        with told(file), file.open("rb") as opened_file:
+            yield opened_file
+        return
+    with told(file), tempfile.SpooledTemporaryFile(_IN_MEMORY) as copy:
+        shutil.copyfileobj(sys.stdin.buffer, copy)
+        copy.seek(0)
+        yield cast("BinaryIO", copy)
+
+
+def _regret(lost: Sequence[str]) -> None:
+    if lost:
+        click.echo(
+            say(
+                "{count} berkas sudah hilang atau rusak sebelumnya. Lihat mana: pulih verify",
+                count=len(lost),
+            ),
+            err=True,
+        )

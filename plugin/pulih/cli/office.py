@@ -1,0 +1,123 @@
+"""Commands that make an office: a new one, one to try things out, its first account."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pulih import errors
+from pulih.bootstrap import Office, open_office, template_root, utc_now
+from pulih.cli.bar import shown
+from pulih.cli.base import main, mapped, office_option, open_here, say
+from pulih.config import FILE, read_settings, write_settings
+from pulih.domain.people import Person, Role
+from pulih.wording import N_, sentence
+
+
+@main.command(help=N_("Buat kantor baru: setelan, wiki, dan mkdocs.yml."))
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--name", help=N_("Nama kantor, untuk kepala halaman dan formulir."))
+@mapped
+def new(folder: Path, name: str | None) -> None:
+    """Make an office."""
+    new_office(folder, **({"name": name} if name else {}))
+    click.echo(
+        say(
+            "Kantor dibuat di {folder}. Berikutnya: pulih create-admin --office {folder}",
+            folder=folder,
+        )
+    )
+
+
+def new_office(folder: Path, **settings: object) -> None:
+    """Make the folder of an office: settings, hand-written wiki pages, `mkdocs.yml`.
+
+    Raises:
+        Refused: There is an office already, or something else is in the way.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise errors.Refused("Folder {folder} tidak kosong. Pilih folder baru.", folder=folder)
+    root = template_root()
+    made = write_settings(folder, **settings)
+    shutil.copytree(root / "wiki", folder / "wiki", ignore=_generated(root / "wiki"))
+    plain = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    footer = json.dumps(f"{made.name} · SOP 565/569/DKISC/2020", ensure_ascii=False)
+    named = re.sub(r"(?m)^copyright: .*$", lambda _line: f"copyright: {footer}", plain)
+    (folder / "mkdocs.yml").write_text(named, encoding="utf-8")
+
+
+def _generated(wiki: Path) -> Callable[[str, list[str]], set[str]]:
+    folders = {str(wiki / name) for name in ("kasus", "opd", "perangkat", "gangguan")}
+
+    def ignore(folder: str, names: list[str]) -> set[str]:
+        return {name for name in names if name != "index.md"} if folder in folders else set()
+
+    return ignore
+
+
+@main.command(help=N_("Buat kantor percontohan, sekali saja."))
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@mapped
+def demo(folder: Path) -> None:
+    """Make a demo office."""
+    if (folder / FILE).exists():
+        return
+    from pulih.demo.data import load  # noqa: PLC0415 - a large reading, only needed here
+    from pulih.demo.loading import WIKI_SAYS_SO, Desks, SetClock, fill  # noqa: PLC0415 - as above
+    from pulih.jobs import Collected  # noqa: PLC0415 - as above
+
+    click.echo(say("Membuat kantor percontohan di {folder} …", folder=folder))
+    # Made beside and renamed, so that a demo office that is there is whole.
+    draft = folder.with_name(folder.name + ".baru")
+    shutil.rmtree(draft, ignore_errors=True)
+    new_office(
+        draft,
+        demo=True,
+        probe_ranges=["127.0.0.0/8"],
+        probe_names=["portal.sumbawa.example"],
+        probe_dns_servers=["127.0.0.1"],
+    )
+    with (draft / "wiki" / "assets" / "pulih.css").open("a", encoding="utf-8") as sheet:
+        sheet.write(WIKI_SAYS_SO)
+    clock = SetClock()
+    office = open_office(read_settings(draft, {}), now=clock, jobs=Collected())
+    desks = Desks(office.accounts, office.registry, office.tickets, office.attachments, clock)
+    with shown(sentence("Surat dan tiket")) as tell:
+        fill(desks, load(utc_now().astimezone(office.settings.zone).date()), tell)
+    click.echo(say("Membangun wiki …"))
+    clock.at = max(a.closed_at for a in _articles(office))
+    office.cases.publish_due()
+    office.close()
+    if folder.exists():
+        folder.rmdir()
+    draft.rename(folder)
+
+
+def _articles(office: Office) -> list[Any]:
+    with office.tools.store.reading() as records:
+        return records.articles.find()
+
+
+@main.command(name="create-admin", help=N_("Buat akun administrator pertama."))
+@office_option
+@click.option("--id", "key", prompt=N_("Nama pengguna"), help=N_("Nama pengguna."))
+@click.option("--name", prompt=N_("Nama lengkap"), help=N_("Nama lengkap."))
+@click.password_option(
+    prompt=N_("Kata sandi"),
+    confirmation_prompt=N_("Sekali lagi"),
+    help=N_("Kata sandi; ditanyakan bila tidak diberikan."),
+)
+@mapped
+def create_admin(folder: Path, key: str, name: str, password: str) -> None:
+    """Make the first account."""
+    office = open_here(folder)
+    office.accounts.first_admin(Person(key, name, Role.ADMIN), password)
+    click.echo(
+        say("Akun {key} dibuat. Jalankan: pulih serve --office {folder}", key=key, folder=folder)
+    )

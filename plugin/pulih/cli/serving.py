@@ -1,0 +1,90 @@
+"""Commands that keep the office going: the desk in the browser, the background work, the wiki."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pulih.bootstrap import Office, bind_jobs
+from pulih.cli.base import main, mapped, office_option, open_here, say
+from pulih.domain.people import Person, Role
+from pulih.publish.sop_page import write_sop
+from pulih.wording import N_
+
+
+@main.command(help=N_("Layani kantor di peramban; pekerjaan latar ikut berjalan."))
+@office_option
+@click.option("--host", help=N_("Alamat yang didengarkan."))
+@click.option("--port", type=click.IntRange(1, 65535), help=N_("Port yang didengarkan."))
+@click.option(
+    "--without-worker", is_flag=True, help=N_("Pekerjaan latar dijalankan terpisah: pulih worker.")
+)
+@mapped
+def serve(folder: Path, host: str | None, port: int | None, *, without_worker: bool) -> None:
+    """Serve the office."""
+    from pulih.web.server import serve as serve_web  # noqa: PLC0415 - Flask is not needed to make an office
+
+    office = open_here(folder)
+    settings = office.settings
+    host, port = host or settings.host, port or settings.port
+    serve_web(
+        office, host, port, worker=not without_worker, ready=lambda: _welcome(office, host, port)
+    )
+
+
+def _welcome(office: Office, host: str, port: int) -> None:
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(say("Meja : http://{host}:{port}/", host=shown, port=port))
+    click.echo(say("Wiki : http://{host}:{port}/wiki/", host=shown, port=port))
+    if office.settings.demo:
+        from pulih.demo.loading import PASSWORD  # noqa: PLC0415 - only a demo office has it
+
+        click.echo(say("Yang dapat masuk (kata sandi semuanya: {password}):", password=PASSWORD))
+        for person in _everybody(office):
+            click.echo(f"  {person.id:<16} {say(person.role.label)} – {person.name}")
+    elif not any(person.role is Role.ADMIN for person in _everybody(office)):
+        click.echo(
+            say(
+                "Belum ada akun. Buat yang pertama: pulih create-admin --office {folder}",
+                folder=office.settings.folder,
+            )
+        )
+    click.echo(say("Hentikan dengan Ctrl+C."))
+
+
+def _everybody(office: Office) -> list[Person]:
+    with office.tools.store.reading() as records:
+        order = list(Role)
+        return sorted(records.people.all(), key=lambda p: (order.index(p.role), p.id))
+
+
+@main.command(help=N_("Kerjakan pekerjaan latar saja: penerbitan wiki dan pemeriksaan jaringan."))
+@office_option
+@mapped
+def worker(folder: Path) -> None:
+    """Do the background work only."""
+    jobs = bind_jobs(open_here(folder))
+    if jobs:
+        click.echo(say("Pekerjaan latar berjalan. Hentikan dengan Ctrl+C."))
+        jobs.run_worker()
+
+
+@main.command(help=N_("Terbitkan yang menunggu ke wiki."))
+@office_option
+@click.option(
+    "--all", "everything", is_flag=True, help=N_("Bangun situs juga bila tidak ada yang menunggu.")
+)
+@mapped
+def publish(folder: Path, *, everything: bool) -> None:
+    """Publish what is due."""
+    count = open_here(folder).cases.publish_due(anyway=everything)
+    click.echo(say("{count} halaman diterbitkan.", count=count))
+
+
+@main.command(name="write-sop", help=N_("Tulis ulang halaman SOP di wiki dari data prosedur."))
+@office_option
+@mapped
+def sop(folder: Path) -> None:
+    """Write the wiki's page about the procedure."""
+    write_sop(folder)

@@ -1,0 +1,165 @@
+"""Whether what a record refers to is there, and says the same of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pulih.domain import sop
+from pulih.domain.agency import Device, Site
+from pulih.domain.article import Article
+from pulih.domain.facts import Kind
+from pulih.domain.people import Person
+from pulih.domain.records import Attachment, Draft, Helped, ProbeRun, Published
+from pulih.domain.ticket import Entry, State, Ticket
+from pulih.keeping.histories import missteps, touched
+from pulih.ports import Document, Documents
+from pulih.service.references import referred
+from pulih.store.codec_ticket import TICKET
+from pulih.wording import Sentence, sentence
+
+_REGISTRIES = frozenset({"people", "agencies", "sites", "devices", "fault_types"})
+_SHARED = {
+    Kind.PERSON: "people",
+    Kind.PEOPLE: "people",
+    Kind.AGENCY: "agencies",
+    Kind.SITE: "sites",
+    Kind.DEVICE: "devices",
+    Kind.FAULT_TYPE: "fault_types",
+    Kind.TICKET: "tickets",
+}
+_OWN = {Kind.FILES: "attachments", Kind.RUNS: "runs"}
+
+
+@dataclass(slots=True)
+class Around:
+    """What records may refer to. It holds the keys of the registries, which are small."""
+
+    documents: Documents
+    _keys: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def missing(self, **wanted: str) -> Iterator[Sentence]:
+        """Yield a sentence for each table that has no document of this key; empty keys refer to nothing."""
+        for table, key in wanted.items():
+            if key and not self._has(table, key):
+                yield sentence("{key} tidak ada di {table}.", key=key, table=table)
+
+    def _has(self, table: str, key: str) -> bool:
+        if table not in _REGISTRIES:
+            return self.documents.get(table, key) is not None
+        if table not in self._keys:
+            self._keys[table] = frozenset(name for name, _ in self.documents.scan(table))
+        return key in self._keys[table]
+
+
+def meaning(around: Around, table: str, key: str, record: Any) -> Iterator[Sentence]:  # noqa: ANN401 - of any table
+    """Yield what is wrong with what a record means. Raises `flaw.BROKEN` where it refers to something unreadable."""
+    if table in _MEANINGS:
+        yield from _MEANINGS[table](around, key, record)
+
+
+def _ticket(around: Around, key: str, ticket: Ticket) -> Iterator[Sentence]:
+    yield from missteps(ticket)
+    yield from touched(ticket, around.documents.get("seals", key))
+    yield from _archived(ticket, around.documents.get("articles", key))
+    for entry in ticket.history:
+        yield from around.missing(people=entry.by)
+        for kind, table in _SHARED.items():
+            for other in _referred(entry, kind):
+                yield from around.missing(**{table: other})
+        for kind, table in _OWN.items():
+            for other in _referred(entry, kind):
+                kept = around.documents.get(table, other) or {}
+                if kept.get("ticket") != key or kept.get("used") is False:
+                    yield sentence(
+                        "{key} di {table} tidak ada, atau bukan milik tiket ini.",
+                        key=other,
+                        table=table,
+                    )
+
+
+def _archived(ticket: Ticket, article: Document | None) -> Iterator[Sentence]:
+    if ticket.state is not State.CLOSED:
+        if article is not None:
+            yield sentence("Tiketnya belum selesai, tetapi artikelnya sudah ada.")
+    elif article is None:
+        yield sentence("Tiketnya selesai, tetapi artikelnya tidak ada.")
+    elif (article["agency"], article["version"]) != (ticket.agency, ticket.version):
+        yield sentence("Artikelnya bukan dari riwayat ini.")
+
+
+def _referred(entry: Entry, kind: Kind) -> list[str]:
+    stage = sop.STAGES.get(entry.stage)
+    return list(referred(entry.facts, stage.facts, kind)) if stage else []
+
+
+def _attachment(around: Around, key: str, kept: Attachment) -> Iterator[Sentence]:
+    yield from around.missing(tickets=kept.ticket, people=kept.by)
+    if kept.used:
+        document = around.documents.get("tickets", kept.ticket)
+        history = TICKET.decode(document).history if document else ()
+        if not any(key in _referred(entry, Kind.FILES) for entry in history):
+            yield sentence("Ditandai terpakai, tetapi riwayat tiketnya tidak menyebutnya.")
+
+
+def _run(around: Around, _key: str, run: ProbeRun) -> Iterator[Sentence]:
+    return around.missing(tickets=run.ticket, people=run.by)
+
+
+def _article(around: Around, key: str, article: Article) -> Iterator[Sentence]:
+    document = around.documents.get("tickets", key)
+    if document is None or document["state"] != State.CLOSED.value:
+        yield sentence("Artikel ini tanpa tiket yang selesai.")
+    for other in dict.fromkeys((article.recurrence_of, *article.related)):
+        yield from around.missing(tickets=other)
+
+
+def _published(around: Around, key: str, published: Published) -> Iterator[Sentence]:
+    article = around.documents.get("articles", key)
+    if article is None or article["version"] < published.version:
+        yield sentence("Yang diterbitkan bukan dari artikel yang ada.")
+
+
+def _helped(around: Around, _key: str, helped: Helped) -> Iterator[Sentence]:
+    return around.missing(tickets=helped.ticket, articles=helped.case, people=helped.by)
+
+
+def _draft(around: Around, _key: str, draft: Draft) -> Iterator[Sentence]:
+    return around.missing(people=draft.person)
+
+
+def _secret(around: Around, key: str, _secret: str) -> Iterator[Sentence]:
+    return around.missing(people=key)
+
+
+def _person(around: Around, _key: str, person: Person) -> Iterator[Sentence]:
+    return around.missing(agencies=person.agency)
+
+
+def _site(around: Around, _key: str, site: Site) -> Iterator[Sentence]:
+    return around.missing(agencies=site.agency)
+
+
+def _device(around: Around, _key: str, device: Device) -> Iterator[Sentence]:
+    return around.missing(agencies=device.agency, sites=device.site)
+
+
+def _seal(around: Around, key: str, _seal: Document) -> Iterator[Sentence]:
+    return around.missing(tickets=key)
+
+
+_MEANINGS: Mapping[str, Callable[[Around, str, Any], Iterator[Sentence]]] = {
+    "tickets": _ticket,
+    "people": _person,
+    "sites": _site,
+    "devices": _device,
+    "articles": _article,
+    "published": _published,
+    "attachments": _attachment,
+    "runs": _run,
+    "helped": _helped,
+    "drafts": _draft,
+    "secrets": _secret,
+    "seals": _seal,
+}

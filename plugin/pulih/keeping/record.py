@@ -1,0 +1,47 @@
+"""Where the chains of all tickets stood, written down to be kept elsewhere: a line of JSON a ticket."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from pulih.errors import Invalid
+from pulih.keeping.export import Sink
+from pulih.keeping.lines import canonical
+from pulih.keeping.verify import Head, heads
+from pulih.ports import Documents
+from pulih.wording import sentence
+
+_LONGEST = 1 << 16
+
+
+def write_record(view: Documents, out: Sink) -> int:
+    """Write a line for each ticket; return how many."""
+    count = 0
+    for head in heads(view):
+        out.write(canonical(head._asdict()) + b"\n")
+        count += 1
+    return count
+
+
+def read_record(source: BinaryIO) -> Iterator[Head]:
+    """Yield what was written down. Raises Invalid naming a line that is something else."""
+    number = 0
+    while line := source.readline(_LONGEST):
+        number += 1
+        try:
+            said = json.loads(line)
+        except (ValueError, RecursionError):
+            said = None
+        match said:
+            case {"number": str(ticket), "version": int(version), "digest": str(digest)}:
+                yield Head(ticket, version, digest)
+            case _:
+                raise Invalid(
+                    [],
+                    sentence(
+                        "Baris {line} bukan catatan dari pulih verify --record. Pakai berkas yang utuh.",
+                        line=number,
+                    ),
+                )

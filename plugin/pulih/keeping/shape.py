@@ -1,0 +1,90 @@
+"""Whether a document is one that its record gives, and stands under the right key."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pulih.keeping.flaw import BROKEN
+from pulih.ports import Document
+from pulih.store import codec
+from pulih.store.codec import Codec
+from pulih.store.codec_ticket import TICKET
+from pulih.store.schema import TABLES
+from pulih.wording import Sentence, sentence
+
+
+def _counted(document: Document) -> Document:
+    if type(document["value"]) is not int or document["value"] < 1:
+        raise ValueError(document["value"])
+    return document
+
+
+def _linked(document: Document) -> Document:
+    if type(document["version"]) is not int or not isinstance(document["digest"], str):
+        raise TypeError(document)
+    return document
+
+
+CODECS: Mapping[str, Codec[Any]] = {
+    "tickets": TICKET,
+    "people": codec.PERSON,
+    "agencies": codec.AGENCY,
+    "sites": codec.SITE,
+    "devices": codec.DEVICE,
+    "fault_types": codec.FAULT_TYPE,
+    "articles": codec.ARTICLE,
+    "published": codec.PUBLISHED,
+    "attachments": codec.ATTACHMENT,
+    "runs": codec.RUN,
+    "helped": codec.HELPED,
+    "drafts": codec.DRAFT,
+    "secrets": codec.SECRET,
+    "settings": codec.SETTING,
+    "counters": Codec(dict, _counted),
+    "seals": Codec(dict, _linked),
+    "store": Codec(dict, dict),
+}
+
+# Where a record knows its own key.
+_KEYS: Mapping[str, Callable[[Any], str]] = {
+    "tickets": lambda ticket: ticket.number,
+    "articles": lambda article: article.number,
+    "published": lambda published: published.number,
+    "helped": lambda helped: f"{helped.ticket}:{helped.case}",
+    "drafts": lambda draft: f"{draft.person}:{draft.path}",
+    **dict.fromkeys(
+        ("people", "agencies", "sites", "devices", "fault_types", "attachments", "runs"),
+        lambda item: item.id,
+    ),
+}
+
+
+def read(table: str, key: str, document: Document) -> tuple[Any, list[Sentence]]:
+    """Return the record, or None where there is none to be read, and what is wrong with the document."""
+    kept_by = CODECS[table]
+    try:
+        record = kept_by.decode(document)
+        again = json.loads(json.dumps(kept_by.encode(record)))
+        named = _KEYS[table](record) if table in _KEYS else key
+    except BROKEN as error:
+        return None, [sentence("Isinya tidak dapat dibaca ({error}).", error=repr(error))]
+    wrong = []
+    if named != key:
+        wrong.append(sentence("Isinya tentang {named}, bukan tentang kuncinya.", named=named))
+    if fields := _differing(table, document, again):
+        wrong.append(sentence("Isinya tidak cocok satu sama lain: {fields}.", fields=fields))
+    return record, wrong
+
+
+def _differing(table: str, document: Document, again: Document) -> list[str]:
+    """Return the fields that are not as the record gives them.
+
+    A record may have gained or lost a field since; what it is found by was always there.
+    """
+    kept = TABLES[table]
+    always = {*kept.columns, *kept.lists}
+    missing = (name for name in again.keys() - document.keys() if name in always)
+    changed = (name for name in again.keys() & document.keys() if again[name] != document[name])
+    return sorted((*missing, *changed))
