@@ -32,7 +32,7 @@ screenshots: system-test .venv/.dev-ready  ## the main pages at 360 and 1280 px,
 
 # Whose first argument people read, beside gettext's own functions
 SPOKEN := Sentence sentence say PulihError Refused OutOfOrder Finished Conflict Duplicate \
-  NotAllowed NotYourStep NotFound NotSignedIn TooManyTries Unavailable Contended
+  NotAllowed NotYourStep NotFound NotSignedIn TooManyTries Unavailable Contended Damaged
 
 messages: .venv/.dev-ready  ## collect the words people read, bring the English catalogue up to date
 	@mkdir -p var
@@ -53,7 +53,7 @@ load-tools: .venv/.dev-ready  ## what bench/load.py needs besides
 
 bench: .venv/.dev-ready  ## how to measure
 	@echo "$(BIN)/python bench/NAME.py, where NAME is one of:"
-	@ls bench/*.py 2>/dev/null | xargs -rn1 basename -s .py
+	@ls bench/[a-z]*.py 2>/dev/null | xargs -rn1 basename -s .py
 
 clean:  ## remove what can be made again, but no office under var/
 	rm -rf .venv site dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage

@@ -15,13 +15,27 @@ from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import bucket as buckets
 import cluster as clusters
+import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
 
 from pulih.domain.calendar import Calendar
 from pulih.domain.people import Person, Role
 from pulih.domain.ticket import Ticket
+from pulih.store import open_postgres
+from pulih.store.postgres_sql import table_names
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--torture-seconds",
+        type=float,
+        default=0.0,
+        help="how long each test of torture goes on; without it, until it has killed often enough",
+    )
+
 
 settings.register_profile(
     "pulih",
@@ -330,6 +344,36 @@ def database(cluster):
     """The address of an empty database."""
     with cluster.database() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def bucket_server():
+    """An S3-compatible server that lives as long as the tests. A test that asks for it is marked `bucket`."""
+    with buckets.server() as running:
+        yield running
+
+
+@pytest.fixture
+def bucket(bucket_server):
+    """The name of an empty bucket."""
+    with bucket_server.bucket() as name:
+        yield name
+
+
+@pytest.fixture(scope="session")
+def made(cluster):
+    """The address of a database that has the tables of a store."""
+    with cluster.database() as url:
+        open_postgres(url).close()
+        yield url
+
+
+@pytest.fixture
+def emptied(made):
+    """The address of a database with the tables of a store and nothing in them."""
+    with psycopg.connect(made) as connection:
+        connection.execute("; ".join(f"DELETE FROM {name}" for name in table_names()))
+    return made
 
 
 CHROMIUM = next(

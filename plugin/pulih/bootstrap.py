@@ -7,13 +7,15 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 from pulih.almanac import days_off
-from pulih.config import Settings
+from pulih.config import Settings, secret_key, shared_key
 from pulih.domain.agency import FAULT_TYPES
 from pulih.domain.calendar import Calendar
+from pulih.errors import Unavailable
 from pulih.files.sniff import sniff
 from pulih.jobs import HueyJobs, open_jobs
+from pulih.keeping.spare import spare
 from pulih.passwords import Argon2Passwords
-from pulih.ports import Clock, Jobs, Passwords, Publisher, Records, Store, Tools
+from pulih.ports import Clock, Files, Jobs, Passwords, Publisher, Records, Store, Tools
 from pulih.probes import PeriksaProbes
 from pulih.publish.site import SitePublisher
 from pulih.search import WordIndex
@@ -26,8 +28,9 @@ from pulih.service.probing import ProbeDesk
 from pulih.service.registry import RegistryDesk
 from pulih.service.tickets import TicketDesk
 from pulih.service.work import WorkDesk
-from pulih.store import open_tiny
-from pulih.store.files import FolderFiles
+from pulih.store import documents_in_postgres, open_files
+from pulih.store.office import DocumentStore, OfficeStore
+from pulih.store.tiny import TinyDocuments
 
 _FIRST_YEAR = 2020
 
@@ -60,6 +63,9 @@ class Office:
 
     def close(self) -> None:
         """Let go of files and connections."""
+        if isinstance(self.tools.jobs, HueyJobs):
+            self.tools.jobs.close()
+        self.tools.files.close()
         self.tools.store.close()
 
 
@@ -88,16 +94,18 @@ def open_office(
         Unavailable: The records cannot be opened.
     """
     data = settings.data
-    data.mkdir(parents=True, exist_ok=True)
-    store = store or open_tiny(data / "pulih.db")
+    _make_folder(data)
+    if store is None:
+        hold_lost(settings)
+        store = OfficeStore(office_documents(settings))
     _begin(store)
     tools = Tools(
         store=store,
-        files=FolderFiles(data / "files"),
+        files=office_files(settings),
         index=WordIndex(),
         probes=PeriksaProbes(settings.probe_ranges, settings.probe_dns_servers),
         publisher=publisher or SitePublisher(settings.folder, settings.site),
-        jobs=jobs or open_jobs(data / "jobs.db"),
+        jobs=jobs or open_jobs(data / "jobs.db", settings.database),
         passwords=passwords or Argon2Passwords(),
         calendar=office_calendar(settings, now().year),
         now=now,
@@ -115,6 +123,16 @@ def open_office(
         registry=RegistryDesk(tools),
         importing=ImportDesk(tools),
     )
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unavailable(
+            "Folder {path} tidak dapat dibuat. Periksa ruang disk dan izin folder di atasnya, lalu ulangi.",
+            path=folder,
+        ) from error
 
 
 def _begin(store: Store) -> None:
@@ -137,9 +155,64 @@ def bind_jobs(office: Office) -> HueyJobs | None:
     if not isinstance(jobs, HueyJobs):
         return None
     jobs.bind(
-        publish=office.cases.publish_due, probe=office.probing.perform, resume=office.catch_up
+        publish=office.cases.publish_due,
+        probe=office.probing.perform,
+        resume=office.catch_up,
+        here=office.cases.publish_here,
     )
     return jobs
+
+
+def session_key(office: Office) -> str:
+    """Return the key that signs sessions, the same on every machine of the office. Raises Unavailable."""
+    settings = office.settings
+    return shared_key(office.tools.store) if settings.database else secret_key(settings)
+
+
+def hold_lost(settings: Settings) -> None:
+    """Do nothing for an office that has its records, or is new.
+
+    The key that signs sessions is made after the records, so beside it they are never missing by themselves.
+
+    Raises:
+        Unavailable: The file with the records is gone or empty: an office begun anew in its place would hide that.
+    """
+    file = settings.data / "pulih.db"
+    there = file.exists() and (not file.is_file() or file.stat().st_size)
+    if not settings.database and not there and (settings.data / "secret-key").exists():
+        raise Unavailable(
+            "{file} hilang atau kosong, padahal kantor ini pernah dipakai. Pulihkan dari cadangan terakhir: "
+            "pulih restore. Bila memang hendak mulai dari awal, pindahkan dahulu folder {data}.",
+            file=file,
+            data=settings.data,
+        )
+
+
+def office_documents(settings: Settings) -> DocumentStore:
+    """Open the office's records as documents, as they are: nothing is put into an empty store.
+
+    Before those of an older Pulih are changed, a copy of them is left in the office's folder.
+
+    Raises:
+        Unavailable: They cannot be opened, or the copy cannot be kept.
+    """
+    copy = spare(settings.data / "backup")
+    if settings.database:
+        return documents_in_postgres(settings.database, spare=copy)
+    return TinyDocuments(settings.data / "pulih.db", spare=copy)
+
+
+def office_files(settings: Settings) -> Files:
+    """Return where the office's attachments lie. Raises Unavailable when that place cannot be opened."""
+    return open_files(
+        settings.files,
+        settings.data / "files",
+        database=settings.database,
+        endpoint=settings.files_endpoint,
+        region=settings.files_region,
+        access_key=settings.files_access_key,
+        secret_key=settings.files_secret_key,
+    )
 
 
 def office_calendar(settings: Settings, year: int) -> Calendar:

@@ -200,13 +200,16 @@ class Store(Protocol):
 
 
 class Files(Protocol):
-    """The content of attachments, by digest."""
+    """The content of attachments, by digest. What cannot be reached, or is full or damaged, raises Unavailable."""
 
     def keep(self, content: BinaryIO, *, most: int) -> tuple[str, int]:
         """Keep a content durably; return its SHA-256 and size in bytes. Raises TooLarge over `most` bytes."""
 
     def open(self, digest: str) -> BinaryIO:
-        """Open a content. Raises NotFound."""
+        """Open a content, to be read once from front to back. Raises NotFound."""
+
+    def close(self) -> None:
+        """Let go of connections."""
 
 
 class Index(Protocol):
@@ -247,12 +250,19 @@ class Publisher(Protocol):
         A turn may be taken within one's own; `publish` takes one itself.
         """
 
-    def publish(self, articles: Sequence[Article], names: Names) -> None:
+    def publish(self, articles: Sequence[Article], names: Names, stamp: str = "") -> None:
         """Bring the wiki to show exactly these articles: pages, index pages, and the built site.
 
         A reader meets the old site or the new one, never half of one. Raises Unavailable when the build fails; the
         old site then stays.
         """
+
+    @property
+    def stamp(self) -> str:
+        """What the site as it is served now was given when it was published; empty where there is no site."""
+
+    def has(self, article: Article) -> bool:
+        """Tell whether the site as it is served now has the article's page, of whatever version."""
 
     @property
     def site(self) -> Path:

@@ -98,6 +98,17 @@ def test_the_environment_counts_before_the_file(office):
         ('probe_names = ["a b"]', "probe_names"),
         ('probe_dns_servers = ["ns1.go.id"]', "probe_dns_servers"),
         ("session_minutes = 1", "session_minutes"),
+        ('files = "/srv/lampiran"', "files"),
+        ('files = "s3://Kantor"', "files"),
+        ('files = "s3://kantor/../lain"', "files"),
+        ('files = "s3://kantor?x=1"', "files"),
+        ('files = "database"', "files"),
+        ('files = "folder"\ndatabase = "postgresql://pulih@127.0.0.1/pulih"', "files"),
+        ('files_endpoint = "s3.go.id"', "files_endpoint"),
+        ('files_endpoint = "http://kunci:rahasia@s3.go.id"', "files_endpoint"),
+        ('files_endpoint = "https://s3.go.id:99999"', "files_endpoint"),
+        ('files_region = "a b"', "files_region"),
+        ("files_secret_key = 'satu dua'", "files_secret_key"),
         ("[free_days]\n2027-02-30 = 'x'", "free_days"),
         ("[free_days]\n2027-02-20 = 1", "free_days"),
         ("prot = 8080", "prot"),
@@ -200,3 +211,32 @@ def test_a_line_that_is_switched_on_says_what_held_before(tmp_path):
     (tmp_path / FILE).write_text(text.replace("# port = 8080", "port = 8080"), encoding="utf-8")
 
     assert read_settings(tmp_path, {}) == Settings(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("given", "understood"),
+    [
+        ("", ""),
+        ("folder", "folder"),
+        ("s3://kantor", "s3://kantor"),
+        ("s3://kantor.sumbawa/lampiran/2026/", "s3://kantor.sumbawa/lampiran/2026"),
+    ],
+)
+def test_attachments_may_lie_in_a_folder_or_a_bucket(tmp_path, given, understood):
+    assert write_settings(tmp_path, files=given).files == understood
+
+
+def test_attachments_may_lie_in_the_database_where_there_is_one(tmp_path):
+    url = "postgresql://pulih@127.0.0.1/pulih"
+
+    assert write_settings(tmp_path, files="database", database=url).files == "database"
+
+
+def test_how_a_bucket_is_reached_is_told_but_its_secret_is_not_shown(office):
+    folder = office('files = "s3://kantor"\nfiles_endpoint = "http://127.0.0.1:9000/"')
+
+    settings = read_settings(folder, {"PULIH_FILES_SECRET_KEY": "jangan-dibaca"})
+
+    assert settings.files_endpoint == "http://127.0.0.1:9000"
+    assert settings.files_secret_key == "jangan-dibaca"
+    assert "jangan-dibaca" not in repr(settings)

@@ -29,7 +29,7 @@ from pulih.service.probing import ProbeDesk
 from pulih.service.registry import RegistryDesk
 from pulih.service.tickets import TicketDesk
 from pulih.service.work import WorkDesk
-from pulih.store import open_memory, open_tiny
+from pulih.store import open_memory, open_postgres, open_tiny
 from pulih.wording import sentence
 
 PASSWORD = "kopi pagi di dermaga"
@@ -76,6 +76,9 @@ class MemoryFiles:
         if digest not in self.contents:
             raise NotFound("Berkas ini tidak ditemukan.")
         return io.BytesIO(self.contents[digest])
+
+    def close(self):
+        pass
 
 
 class PlainIndex:
@@ -145,6 +148,7 @@ class PlainPublisher:
         self.shown: dict[str, Any] = {}
         self.names = None
         self.version = "1"
+        self.stamp = ""
         self.template = "1"
         self.rendered = 0
         self.broken = False
@@ -156,10 +160,14 @@ class PlainPublisher:
     def turn(self):
         return nullcontext()
 
-    def publish(self, articles, names):
+    def has(self, article):
+        return article.number in self.shown
+
+    def publish(self, articles, names, stamp=""):
         self.calls.append(tuple(article.number for article in articles))
         if self.broken:
             raise Unavailable("Situs wiki tidak dapat dibangun.")
+        self.stamp = stamp
         self.shown = {article.number: article for article in articles}
         self.names = names
 
@@ -285,9 +293,21 @@ class Office:
 
 
 # The store itself is under its contract in every run; the services over the file, in the whole one.
-@pytest.fixture(params=["memory", pytest.param("tiny", marks=pytest.mark.slow)])
+@pytest.fixture(
+    params=[
+        "memory",
+        pytest.param("tiny", marks=pytest.mark.slow),
+        pytest.param("postgres", marks=[pytest.mark.slow, pytest.mark.postgres]),
+    ]
+)
 def store(request, tmp_path):
-    store = open_memory() if request.param == "memory" else open_tiny(tmp_path / "pulih.db")
+    match request.param:
+        case "memory":
+            store = open_memory()
+        case "tiny":
+            store = open_tiny(tmp_path / "pulih.db")
+        case _:
+            store = open_postgres(request.getfixturevalue("emptied"))
     yield store
     store.close()
 

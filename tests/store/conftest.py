@@ -9,25 +9,51 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import timedelta
+from functools import partial
+from pathlib import Path
 
+import psycopg
 import pytest
 
 from pulih.domain.ticket import Ticket
+from pulih.store.bucket import BucketFiles
+from pulih.store.files import FolderFiles
+from pulih.store.filing import open_files
 from pulih.store.memory import MemoryDocuments
 from pulih.store.office import OfficeStore
+from pulih.store.postgres import PostgresDocuments
 from pulih.store.tiny import TinyDocuments
 
 _OPENERS = {
-    "memory": lambda _folder: MemoryDocuments(),
-    "tiny": lambda folder: TinyDocuments(folder / "pulih.db"),
+    "memory": lambda _folder, **_: MemoryDocuments(),
+    "tiny": lambda folder, **_: TinyDocuments(folder / "pulih.db"),
+    "postgres": lambda folder, databases: PostgresDocuments(databases(folder)),
 }
+_MARKS = {"postgres": pytest.mark.postgres}
 
 
-@pytest.fixture(params=_OPENERS)
+@pytest.fixture(params=[pytest.param(name, marks=_MARKS.get(name, ())) for name in _OPENERS])
 def open_documents(request):
     """Open a store in a folder; each call is another connection, or in memory another store."""
-    return _OPENERS[request.param]
+    postgres = request.param == "postgres"
+    databases = request.getfixturevalue("databases") if postgres else None
+    return partial(_OPENERS[request.param], databases=databases)
+
+
+@pytest.fixture
+def databases(emptied, cluster):
+    """Give each folder a database of its own: the first one that was emptied, further ones that are new."""
+    known: dict[Path, str] = {}
+    with ExitStack() as held:
+
+        def of(folder: Path) -> str:
+            if folder not in known:
+                known[folder] = held.enter_context(cluster.database()) if known else emptied
+            return known[folder]
+
+        yield of
 
 
 @pytest.fixture
@@ -42,6 +68,61 @@ def documents(open_documents, tmp_path):
 def store(documents):
     """An empty store as the services see it."""
     return OfficeStore(documents)
+
+
+@pytest.fixture(
+    params=[
+        "folder",
+        pytest.param("database", marks=pytest.mark.postgres),
+        pytest.param("bucket", marks=pytest.mark.bucket),
+    ]
+)
+def files_by_name(request, tmp_path):
+    """How `open_files` is asked for an empty place of attachments: words for a command, a setting as `name=value`."""
+    folder = str(tmp_path / "files")
+    if request.param == "folder":
+        return ["folder", folder]
+    if request.param == "database":
+        return ["database", folder, f"database={request.getfixturevalue('database')}"]
+    bucket, server = (request.getfixturevalue(name) for name in ("bucket", "bucket_server"))
+    keys = [f"access_key={server.access_key}", f"secret_key={server.secret_key}"]
+    return [f"s3://{bucket}/kantor", folder, f"endpoint={server.url}", *keys]
+
+
+@pytest.fixture
+def files(files_by_name):
+    """Each place of attachments, empty."""
+    where, folder, *rest = files_by_name
+    opened = open_files(where, Path(folder), **dict(word.split("=", 1) for word in rest))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def stored(files, request, tmp_path):
+    """Tell which digests are kept in `files`, by another way than its own."""
+
+    def digests() -> list[str]:
+        if isinstance(files, FolderFiles):
+            return sorted(path.name for path in tmp_path.rglob("*") if path.is_file())
+        if isinstance(files, BucketFiles):  # its own list may name twice what two have put at once
+            kept = request.getfixturevalue("bucket_server").folder / files.bucket
+            return sorted(path.name for path in kept.rglob("*") if path.is_file())
+        with psycopg.connect(request.getfixturevalue("database")) as rows:
+            taken = rows.execute("SELECT digest FROM contents ORDER BY 1").fetchall()
+            parts = rows.execute("SELECT DISTINCT digest FROM content_parts").fetchall()
+        assert set(parts) <= set(taken)
+        return [digest for (digest,) in taken]
+
+    return digests
+
+
+@pytest.fixture
+def objects(bucket_server):
+    """A plain client of the tests' bucket server."""
+    client = bucket_server.client()
+    yield client
+    client.close()
 
 
 @pytest.fixture

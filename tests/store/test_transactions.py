@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 
 import pytest
 
-from pulih.errors import Duplicate
+from pulih.errors import Conflict, Contended, Duplicate, Unavailable
+from pulih.store.again import again
+
+
+def do(documents, deed):
+    """Do a deed in one transaction, as often as the store asks for it."""
+
+    def once():
+        with documents.writing() as view:
+            return deed(view)
+
+    return again(once)
 
 
 def write(documents, key, **document):
-    with documents.writing() as view:
-        view.insert("settings", key, document)
+    do(documents, lambda view: view.insert("settings", key, document))
 
 
 def read(documents, key):
@@ -161,12 +172,14 @@ def check_absent(documents):
 def test_numbers_from_many_threads_have_neither_gap_nor_double(documents):
     numbers: list[int] = []
 
+    def numbered(view) -> int:
+        number = view.next_number("t")
+        view.insert("tickets", str(number), {"state": "open"})
+        return number
+
     def draw(_n: int) -> None:
         for _ in range(10):
-            with documents.writing() as view:
-                number = view.next_number("t")
-                view.insert("tickets", str(number), {"state": "open"})
-            numbers.append(number)
+            numbers.append(do(documents, numbered))  # noqa: PERF401 - kept even if a later one fails
 
     together(draw)
 
@@ -178,10 +191,12 @@ def test_numbers_from_many_threads_have_neither_gap_nor_double(documents):
 def test_increments_from_many_threads_all_arrive(documents):
     write(documents, "sum", value=0)
 
+    def one_more(view) -> None:
+        view.update("settings", "sum", {"value": view.get("settings", "sum")["value"] + 1})
+
     def add(_n: int) -> None:
         for _ in range(10):
-            with documents.writing() as view:
-                view.update("settings", "sum", {"value": view.get("settings", "sum")["value"] + 1})
+            do(documents, one_more)
 
     together(add)
 
@@ -192,15 +207,206 @@ def test_readers_never_see_half_of_a_transaction(documents):
     write(documents, "one", value=0)
     write(documents, "two", value=0)
 
+    def both(view) -> None:
+        value = view.get("settings", "one")["value"] + 1
+        view.update("settings", "one", {"value": value})
+        view.update("settings", "two", {"value": value})
+
     def work(n: int) -> None:
         for _ in range(30):
             if n == 0:
-                with documents.writing() as view:
-                    value = view.get("settings", "one")["value"] + 1
-                    view.update("settings", "one", {"value": value})
-                    view.update("settings", "two", {"value": value})
+                do(documents, both)
             else:
                 with documents.reading() as view:
                     assert view.get("settings", "one") == view.get("settings", "two")
 
     together(work, times=4)
+
+
+def test_two_who_each_looked_that_the_other_is_not_there_cannot_both_be_kept(documents):
+    """What a database calls write skew: neither changes what the other has read."""
+    seen = []
+
+    def unless_there(key: str, other: str):
+        def deed(view) -> None:
+            seen.append(key)
+            if view.get("settings", other) is None:
+                meet(key)
+                view.insert("settings", key, {})
+
+        return deed
+
+    door = threading.Barrier(2)
+
+    def meet(key: str) -> None:
+        """Wait for the other, where the store lets both in at once, but the first time only."""
+        if seen.count(key) == 1:
+            with suppress(threading.BrokenBarrierError):
+                door.wait(0.5)
+
+    pairs = [("one", "two"), ("two", "one")]
+    together(lambda n: do(documents, unless_there(*pairs[n])), times=2)
+
+    assert [read(documents, "one"), read(documents, "two")].count({}) == 1
+
+
+def test_a_unique_value_that_two_take_at_once_is_refused_to_one(documents):
+    refused = []
+
+    def take(n: int) -> None:
+        for value in range(20):
+            try:
+                do(
+                    documents,
+                    lambda view, v=value: view.insert(
+                        "tickets", f"{n}-{v}", {"letter_key": f"{v}"}
+                    ),
+                )
+            except Duplicate as error:
+                refused.append(error.field)
+
+    together(take, times=4)
+
+    assert refused == ["letter_key"] * 60
+    with documents.reading() as view:
+        assert view.count("tickets") == 20
+
+
+def test_a_unique_value_that_two_change_into_at_once_is_refused_to_one(documents):
+    for n in range(4):
+        do(documents, lambda view, n=n: view.insert("tickets", f"{n}", {"letter_key": None}))
+    refused = []
+
+    def take(n: int) -> None:
+        for value in range(20):
+            try:
+                do(
+                    documents,
+                    lambda view, v=value: view.update("tickets", f"{n}", {"letter_key": f"{v}"}),
+                )
+            except Duplicate as error:
+                refused.append(error.field)
+
+    together(take, times=4)
+
+    with documents.reading() as view:
+        values = [document["letter_key"] for document in view.find("tickets")]
+    assert len(values) == len(set(values)) == 4
+    assert set(refused) <= {"letter_key"}
+
+
+def test_of_those_who_change_what_they_saw_at_once_each_but_one_is_told_which_version_stands(
+    documents,
+):
+    do(documents, lambda view: view.insert("tickets", "1", {"version": 1}))
+    told = []
+
+    def grow(_n: int) -> None:
+        try:
+            do(documents, lambda view: view.update("tickets", "1", {"version": 2}, expected=1))
+        except Conflict as error:
+            told.append(error.now)
+
+    together(grow)
+
+    assert told == [2] * 7
+
+
+# ---- Deeds that have to be done again ------------------------------------------------------------
+
+
+def test_a_deed_that_met_others_is_done_again_from_its_start(store):
+    tries = []
+
+    def deed(records) -> str:
+        tries.append(records.next_number("t"))
+        if len(tries) < 3:
+            raise Contended("Ulangi.")
+        return "done"
+
+    assert store.write(deed) == "done"
+    assert tries == [1, 1, 1]
+
+
+def test_a_deed_that_always_meets_others_is_given_up_in_the_end():
+    now = iter(range(100))
+
+    def meet() -> None:
+        raise Contended("Ulangi.")
+
+    with pytest.raises(Contended):
+        again(meet, patience=5, clock=lambda: next(now), nap=lambda _seconds: None)
+
+    assert next(now) < 12
+
+
+def test_only_meeting_others_is_a_reason_to_do_a_deed_again(store):
+    tries = []
+
+    def deed(_records) -> None:
+        tries.append(1)
+        raise Unavailable("Ulangi.")
+
+    with pytest.raises(Unavailable):
+        store.write(deed)
+
+    assert tries == [1]
+
+
+# ---- A store that is closed because it moves ------------------------------------------------------
+
+
+@pytest.fixture
+def shut(documents):
+    """A store that says of itself that it moves."""
+    write(documents, "before")
+    mark = {"why": "moving", "to": "db.example/pulih"}
+    do(documents, lambda view: view.insert("store", "closed", mark))
+    return documents
+
+
+def test_a_closed_store_takes_nothing_and_says_where_the_records_go(shut):
+    with pytest.raises(Unavailable, match=r"db\.example/pulih"):
+        write(shut, "one")
+
+    assert read(shut, "before") == {}
+
+
+def test_who_moves_a_store_may_go_past_its_being_closed(shut):
+    with shut.writing(anyway=True) as view:
+        view.insert("settings", "one", {})
+        view.remove("store", "closed")
+    write(shut, "two")
+
+    assert read(shut, "one") == read(shut, "two") == {}
+
+
+def test_whoever_closes_a_store_waits_for_those_who_found_it_open(documents):
+    """Or what they keep might be missing in the copy."""
+    begun, closed = threading.Event(), threading.Event()
+
+    def work(n: int) -> None:
+        if n == 0:
+            with documents.writing() as view:
+                begun.set()
+                assert not closed.wait(0.3)
+                view.insert("settings", "late", {})
+        else:
+            begun.wait()
+            do(documents, lambda view: view.insert("store", "closed", {"why": "moving"}))
+            closed.set()
+            assert read(documents, "late") == {}
+
+    together(work, times=2)
+
+
+# ---- What documents are found by ----------------------------------------------------------------
+
+
+def test_a_store_that_only_we_have_written_has_no_flaw(documents, store, story, letter):
+    with store.writing() as records:
+        records.tickets.add(story.closed)
+        records.tickets.add(letter(5))
+        records.secrets.put("dewi", "x\0y\ud800")
+
+    assert documents.flaws() == []

@@ -16,26 +16,76 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 _PATIENCE = 60
 _LEAST = 15
 
 
-@dataclass(frozen=True)
+@dataclass
 class Cluster:
-    """A running server; its one account needs no password from this machine."""
+    """A running server; its one account needs no password from this machine.
+
+    Attributes:
+        folder: Where its data and its log lie.
+        command: How it is started: the words, and the rest of what `Popen` is told.
+    """
 
     port: int
     user: str
-    process: subprocess.Popen[bytes]
+    folder: Path
+    command: tuple[list[object], dict[str, Any]]
+    process: subprocess.Popen[bytes] | None = None
 
     def url(self, database: str = "postgres") -> str:
         """Return the address of a database, as the setting `database` wants it."""
         return f"postgresql://{self.user}@127.0.0.1:{self.port}/{database}"
+
+    def start(self) -> None:
+        """Start the server on the data it has, and wait until it answers, recovery and all."""
+        words, how = self.command
+        log = self.folder / "log"
+        last = time.monotonic() + _PATIENCE
+        while True:
+            with log.open("ab") as file:
+                self.process = subprocess.Popen(words, stdout=file, stderr=file, **how)
+            try:
+                _wait_for(self.process, self.port, log)
+            except (
+                RuntimeError
+            ):  # after a kill its shared memory is in use until the last one is gone
+                if time.monotonic() > last:
+                    raise
+                time.sleep(0.1)
+            else:
+                return
+
+    def stop(self) -> None:
+        """Stop the server; whoever is connected is cut off."""
+        if self.process is None:
+            return
+        self.process.send_signal(signal.SIGINT)  # its "fast" stop
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.kill()
+        self.process = None
+
+    def kill(self) -> None:
+        """Kill the server and all its processes with SIGKILL, as a machine dies."""
+        if self.process is None:
+            return
+        self.process.send_signal(signal.SIGSTOP)  # or it would bear others meanwhile
+        pids = (self.process.pid, *_children(self.process.pid))
+        for pid in pids:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.process.wait()
+        self.process = None
 
     @contextmanager
     def database(self) -> Iterator[str]:
@@ -53,12 +103,17 @@ class Cluster:
 
 
 @contextmanager
-def cluster(*options: str) -> Iterator[Cluster]:
-    """Start a server with the durability of a real one; `options` are settings as `name=value`."""
+def cluster(*options: str, within: Path | None = None) -> Iterator[Cluster]:
+    """Start a server with the durability of a real one.
+
+    Args:
+        options: Settings as `name=value`.
+        within: The folder that its own folder is made in, if not the one for temporary files.
+    """
     programs = server_programs()
     account = _account()
     as_them = {"user": account, "group": pwd.getpwnam(account).pw_gid} if account else {}
-    folder = Path(tempfile.mkdtemp(prefix="pulih-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="pulih-pg-", dir=within))
     try:
         if account:
             os.chown(folder, pwd.getpwnam(account).pw_uid, -1)
@@ -73,23 +128,26 @@ def cluster(*options: str) -> Iterator[Cluster]:
             "listen_addresses=127.0.0.1", f"port={port}", f"unix_socket_directories={folder}",
             "max_connections=200", *options,
         )]  # fmt: skip
-        with (folder / "log").open("wb") as log:
-            server = subprocess.Popen(
-                [programs / "postgres", "-D", folder / "data", *settings],
-                stderr=log, **{**quiet, "stdout": log},
-            )  # fmt: skip
+        words = [programs / "postgres", "-D", folder / "data", *settings]
+        running = Cluster(port, "pulih", folder, (words, {"cwd": folder, **as_them}))
         try:
-            _wait_for(server, port, folder / "log")
-            yield Cluster(port, "pulih", server)
+            running.start()
+            yield running
         finally:
-            server.send_signal(signal.SIGINT)  # its "fast" stop: whoever is connected is cut off
-            try:
-                server.wait(20)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait()
+            running.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _children(parent: int) -> list[int]:
+    """Return the processes whose parent this one is, as Linux tells it."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has ended meanwhile
+            _state, of, *_rest = stat.read_text().rpartition(") ")[2].split()
+            if int(of) == parent:
+                found.append(int(stat.parent.name))
+    return found
 
 
 def server_programs() -> Path:

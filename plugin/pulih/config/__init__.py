@@ -8,7 +8,7 @@ An empty variable is none. `free_days` has none, and variables of other names ar
 from __future__ import annotations
 
 from pulih.config.file import FILE, read_settings, write_settings
-from pulih.config.secret import secret_key
+from pulih.config.secret import secret_key, shared_key
 from pulih.config.settings import Settings
 
-__all__ = ["FILE", "Settings", "read_settings", "secret_key", "write_settings"]
+__all__ = ["FILE", "Settings", "read_settings", "secret_key", "shared_key", "write_settings"]

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from pulih.config.keys import KEYS
 from pulih.config.settings import Settings
 from pulih.errors import Invalid, NotFound, Problem, Refused, Unavailable
-from pulih.wording import sentence
+from pulih.wording import N_, sentence
 
 FILE = "pulih.toml"
 _PREFIX = "PULIH_"
 _TABLE = "free_days"
+_NO_DATABASE = N_("Isi juga database, atau kosongkan files.")
+_ONE_MACHINE = N_(
+    "Folder hanya ada di satu mesin, padahal database dipakai bersama. Kosongkan files, atau isi s3://nama-bucket."
+)
 _EXAMPLE = '# 2027-01-22 = "Hari jadi kabupaten"'
 
 
@@ -57,7 +61,8 @@ def write_settings(folder: Path, **values: object) -> Settings:
         raise Refused("{path} sudah ada. Pilih folder lain.", path=path) from error
     except OSError as error:
         raise Unavailable(
-            "{path} tidak dapat ditulis. Periksa izin foldernya.", path=path
+            "{path} tidak dapat ditulis. Periksa ruang disk dan izin foldernya, lalu ulangi.",
+            path=path,
         ) from error
     return settings
 
@@ -95,12 +100,21 @@ def _settings(folder: Path, given: Mapping[str, Any], labels: Mapping[str, str])
             problems.append(Problem(labels[name], sentence(KEYS[name].cure)))
     if not problems:
         settings = Settings(folder.resolve(), **fields)
-        if settings.work_start < settings.work_end:
+        problems = list(_at_odds(settings, labels))
+        if not problems:
             return settings
-        label = labels.get("work_end", labels.get("work_start", "work_end"))
-        end = KEYS["work_end"]
-        problems.append(Problem(label, sentence(end.cure)))
     raise _invalid(problems)
+
+
+def _at_odds(settings: Settings, labels: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield the problems of settings that fit one by one, but not together."""
+    if settings.work_start >= settings.work_end:
+        label = labels.get("work_end", labels.get("work_start", "work_end"))
+        yield Problem(label, sentence(KEYS["work_end"].cure))
+    if settings.files == "database" and not settings.database:
+        yield Problem(labels["files"], sentence(_NO_DATABASE))
+    if settings.files == "folder" and settings.database:
+        yield Problem(labels["files"], sentence(_ONE_MACHINE))
 
 
 def _invalid(problems: list[Problem]) -> Invalid:

@@ -7,13 +7,15 @@ from collections.abc import Callable
 from datetime import date, time
 from ipaddress import ip_address, ip_network
 from typing import TypeVar
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 Kind = TypeVar("Kind")
 
-_LONGEST = 120
+_LONGEST, _LONGEST_WORD = 120, 255
 _WIDEST = {4: 8, 6: 32}  # a wider range than this is a slip of the finger
 _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*", re.IGNORECASE)
+_BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9_][A-Za-z0-9_.-]*)*/?")
 _TRUE, _FALSE = ("1", "true", "ya"), ("0", "false", "tidak")
 
 
@@ -81,6 +83,36 @@ def network(value: object) -> str:
 def address(value: object) -> str:
     """An IP address, in its canonical spelling."""
     return str(ip_address(text(value)))
+
+
+def database(value: object) -> str:
+    """The URL of a PostgreSQL database, or nothing."""
+    line = word(value)
+    _must(not line or urlsplit(line).scheme in ("postgresql", "postgres"))
+    return line
+
+
+def files(value: object) -> str:
+    """Where attachments lie: nothing, `folder`, `database`, or a bucket and a prefix in it."""
+    line = word(value)
+    _must(line in ("", "folder", "database") or _BUCKET.fullmatch(line))
+    return line.rstrip("/")
+
+
+def endpoint(value: object) -> str:
+    """The URL of a server, with no account in it; or nothing."""
+    line = word(value)
+    parts = urlsplit(line)
+    named = parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc
+    _must(not line or (named and not parts.query and not parts.fragment and parts.port != 0))
+    return line.rstrip("/")
+
+
+def word(value: object) -> str:
+    """Letters, digits and signs without a space among them, or nothing."""
+    line = _is(value, str).strip()
+    _must(line.isascii() and line.isprintable() and " " not in line and len(line) <= _LONGEST_WORD)
+    return line
 
 
 def days(value: object) -> dict[date, str]:

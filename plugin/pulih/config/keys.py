@@ -82,6 +82,38 @@ KEYS = {
         fits.clock,
         N_("Isi jam dan menit dalam tanda kutip, sesudah awal jam kerja, misalnya 16:00."),
     ),
+    "database": Key(
+        "Basis data PostgreSQL untuk catatan: postgresql://nama@server/basisdata. Kosong: berkas di folder kantor.\n"
+        "# Bila alamatnya memuat kata sandi, tulis di PULIH_DATABASE, bukan di sini.",
+        fits.database,
+        N_("Isi alamat basis data, misalnya postgresql://pulih@127.0.0.1/pulih; atau kosongkan."),
+    ),
+    "files": Key(
+        "Tempat lampiran: folder kantor ini, basis data, atau bucket S3. Kosong: folder, dan bila database diisi,\n"
+        '# basis data itu. Pilihan: "folder", "database", "s3://nama-bucket/awalan".',
+        fits.files,
+        N_("Isi folder, database, atau s3://nama-bucket/awalan; atau kosongkan."),
+    ),
+    "files_endpoint": Key(
+        'URL server bucket, misalnya "https://s3.sumbawakab.go.id". Kosong: layanan Amazon.',
+        fits.endpoint,
+        N_("Isi URL http atau https tanpa nama akun, misalnya https://s3.sumbawakab.go.id."),
+    ),
+    "files_region": Key(
+        "Wilayah bucket, bila servernya mengenal wilayah.",
+        fits.word,
+        N_("Isi nama wilayah tanpa spasi, misalnya ap-southeast-3."),
+    ),
+    "files_access_key": Key(
+        "Kunci masuk bucket. Kosong: menurut variabel dan berkas yang lazim bagi AWS.",
+        fits.word,
+        N_("Isi kunci dari pengelola bucket, tanpa spasi."),
+    ),
+    "files_secret_key": Key(
+        "Kunci rahasianya. Sebaiknya tidak di sini, melainkan di PULIH_FILES_SECRET_KEY.",
+        fits.word,
+        N_("Isi kunci rahasia dari pengelola bucket, tanpa spasi."),
+    ),
     "probe_ranges": Key(
         'Rentang yang boleh diperiksa selain perangkat terdaftar, misalnya ["10.20.0.0/16"].',
         fits.listed(fits.network),

@@ -21,6 +21,9 @@ class Settings:
         session_minutes: Without a click for so long, a person has to sign in again.
         work_start, work_end: HH:MM on the office's clock.
         free_days: The office's own days off and their names; an empty name makes a day off a working day.
+        database: The URL of the PostgreSQL database with the records; empty for the embedded file.
+        files: Where attachments lie: `folder`, `database` or `s3://bucket/prefix`; empty for what the records suggest.
+        files_endpoint, files_region, files_access_key, files_secret_key: How the bucket is reached.
         probe_ranges: What may be probed besides registered devices, in CIDR notation.
         probe_names: Host names that the servers in `probe_dns_servers`, IP addresses, are asked for.
     """
@@ -36,6 +39,12 @@ class Settings:
     time_zone: str = "Asia/Makassar"
     work_start: str = "07:30"
     work_end: str = "16:00"
+    database: str = field(default="", repr=False)  # its URL may have a password
+    files: str = ""
+    files_endpoint: str = ""
+    files_region: str = ""
+    files_access_key: str = ""
+    files_secret_key: str = field(default="", repr=False)
     probe_ranges: tuple[str, ...] = ()
     probe_names: tuple[str, ...] = ()
     probe_dns_servers: tuple[str, ...] = ()

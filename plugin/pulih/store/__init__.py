@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pulih.errors import Unavailable
 from pulih.ports import Store
+from pulih.store.filing import open_files
 from pulih.store.memory import MemoryDocuments
-from pulih.store.office import OfficeStore
+from pulih.store.migrate import Spare
+from pulih.store.office import DocumentStore, OfficeStore
 from pulih.store.tiny import TinyDocuments
 
-__all__ = ["open_memory", "open_tiny"]
+__all__ = [
+    "Spare",
+    "documents_in_postgres",
+    "open_files",
+    "open_memory",
+    "open_postgres",
+    "open_tiny",
+]
 
 
 def open_memory() -> Store:
@@ -17,12 +27,43 @@ def open_memory() -> Store:
     return OfficeStore(MemoryDocuments())
 
 
-def open_tiny(path: Path) -> Store:
+def open_tiny(path: Path, *, spare: Spare | None = None) -> Store:
     """Open the store in one file, or make it where there is none, with the folders above it.
 
     Several processes may open the same file. It belongs on a local disk, not on a network share.
 
+    Args:
+        path: The file.
+        spare: Told of the documents of an older version before they are brought to today's.
+
     Raises:
         Unavailable: The file is not a store of Pulih, comes from a newer version, or cannot be written.
     """
-    return OfficeStore(TinyDocuments(path))
+    return OfficeStore(TinyDocuments(path, spare=spare))
+
+
+def open_postgres(url: str, *, spare: Spare | None = None) -> Store:
+    """Open the store in a PostgreSQL database, or make it in an empty one.
+
+    Any number of processes and machines may open the same database.
+
+    Args:
+        url: `postgresql://user:password@host:port/database`.
+        spare: As in `open_tiny`.
+
+    Raises:
+        Unavailable: The database cannot be reached, is not one of Pulih, comes from a newer version, or the packages
+            for it are not installed.
+    """
+    return OfficeStore(documents_in_postgres(url, spare=spare))
+
+
+def documents_in_postgres(url: str, *, spare: Spare | None = None) -> DocumentStore:
+    """Open the documents themselves; as `open_postgres`."""
+    try:
+        from pulih.store.postgres import PostgresDocuments  # noqa: PLC0415 - an extra: not every office has it
+    except ModuleNotFoundError as error:
+        raise Unavailable(
+            "Untuk setelan database perlu paket tambahan. Pasang dengan: pip install 'pulih[postgres]'"
+        ) from error
+    return PostgresDocuments(url, spare=spare)

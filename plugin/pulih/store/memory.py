@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from pulih.ports import Document, Documents, Equal
-from pulih.store.refusals import missing, outdated, taken
-from pulih.store.schema import TABLES, Table, matches
+from pulih.store.refusals import closed, missing, outdated, taken
+from pulih.store.schema import CLOSED, TABLES, Table, matches
 from pulih.wording import Sentence
 
 
@@ -57,7 +57,7 @@ class MemoryDocuments:
         yield _View(self._tables, writable=False)
 
     @contextmanager
-    def writing(self) -> Iterator[Documents]:
+    def writing(self, *, anyway: bool = False) -> Iterator[Documents]:
         """Open a transaction; one at a time."""
         if self._writer == threading.get_ident():
             raise RuntimeError("a writing transaction within another")
@@ -65,6 +65,8 @@ class MemoryDocuments:
             self._writer = threading.get_ident()
             try:
                 view = _View(dict(self._tables), writable=True)
+                if not anyway and (mark := view.get("store", CLOSED)):
+                    raise closed(mark)
                 yield view
                 self._tables = view.tables
             finally:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from pulih.ports import Documents, Records
 from pulih.store.again import again
+from pulih.store.archive import Archive
 from pulih.store.records import records_over
 from pulih.wording import Sentence
 
@@ -21,8 +22,12 @@ class DocumentStore(Protocol):
     def reading(self) -> AbstractContextManager[Documents]:
         """Open a view."""
 
-    def writing(self) -> AbstractContextManager[Documents]:
-        """Open a transaction. It may raise Contended, from the block or at its end; nothing is then kept."""
+    def writing(self, *, anyway: bool = False) -> AbstractContextManager[Documents]:
+        """Open a transaction. It may raise Contended, from the block or at its end; nothing is then kept.
+
+        Raises:
+            Unavailable: The store is closed, because it is moved elsewhere or filled; `anyway` goes past that.
+        """
 
     def flaws(self) -> list[Sentence]:
         """Return what is wrong with how the documents are kept: files, indexes; not with what they say."""
@@ -36,12 +41,13 @@ class OfficeStore:
     """Implements `ports.Store`: typed records over documents."""
 
     documents: DocumentStore
+    archive: Archive = field(default_factory=Archive)
 
     @contextmanager
     def reading(self) -> Iterator[Records]:
         """Open a view."""
         with self.documents.reading() as documents:
-            yield records_over(documents)
+            yield records_over(documents, self.archive)
 
     def write(self, deed: Callable[[Records], T]) -> T:
         """Do a deed in one transaction, as often as the database asks for it."""
@@ -56,7 +62,7 @@ class OfficeStore:
     def writing(self) -> Iterator[Records]:
         """Open a transaction that is tried once."""
         with self.documents.writing() as documents:
-            yield records_over(documents)
+            yield records_over(documents, self.archive)
 
     def close(self) -> None:
         """Let go of files and connections."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pulih.errors import Conflict, Duplicate, NotFound
+from pulih.errors import Conflict, Duplicate, NotFound, Unavailable
+from pulih.ports import Document
+from pulih.wording import N_, Sentence, sentence
 
 
 def taken(field: str) -> Duplicate:
@@ -21,3 +23,38 @@ def outdated(now: int | None) -> Conflict:
         "Sudah ada perubahan lain sementara Anda mengisi. Lihat perubahannya, lalu simpan lagi.",
         now=now or 0,
     )
+
+
+def closed(mark: Document) -> Unavailable:
+    """Return the refusal to write into a store that is filled or moved. `mark` says `why`, and where `to`."""
+    why = str(mark.get("why", ""))
+    return Unavailable(sentence(_CLOSED.get(why, _CLOSED["moved"]), to=str(mark.get("to", ""))))
+
+
+def astray(table: str, key: str, field: str) -> Sentence:
+    """Return the finding that what a document is found by is not what the document says."""
+    return sentence(
+        "Tabel {table}, kunci {key}: kolom {field} tidak sesuai dengan dokumennya.",
+        table=table,
+        key=key,
+        field=field,
+    )
+
+
+_CLOSED = {
+    "importing": N_(
+        "Pemasukan data ke penyimpanan ini belum selesai. Jalankan pulih import sekali lagi."
+    ),
+    "moving": N_(
+        "Data kantor sedang dipindahkan ke {to}; tidak ada yang disimpan. "
+        "Tunggu sampai selesai, atau jalankan pulih move-store sekali lagi bila terhenti."
+    ),
+    "arriving": N_(
+        "Data kantor sedang dipindahkan ke penyimpanan ini dan belum lengkap. "
+        "Tunggu sampai selesai, atau jalankan pulih move-store sekali lagi bila terhenti."
+    ),
+    "moved": N_(
+        "Data kantor sudah dipindahkan; tidak ada yang disimpan di sini. "
+        "Tunjuk penyimpanan yang baru ({to}) di setelan database, lalu jalankan lagi."
+    ),
+}
