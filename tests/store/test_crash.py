@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import random
-import shutil
-import subprocess
 import time
 from contextlib import suppress
 
+import disks
 import pytest
 
 from pulih.errors import Unavailable
@@ -156,18 +155,8 @@ def test_a_file_that_may_not_grow_refuses_and_keeps_what_it_has(path, child):
 @pytest.fixture
 def small_disk(tmp_path):
     """A disk of 3 MB."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = shutil.which("mount")
-    if os.geteuid() != 0 or mount is None:
-        pytest.skip("only root can mount a small disk")
-    mounted = subprocess.run(
-        [mount, "-t", "tmpfs", "-o", "size=3m", "tmpfs", folder], check=False, capture_output=True
-    )
-    if mounted.returncode:
-        pytest.skip("this machine does not let root mount")
-    yield folder
-    subprocess.run(["umount", folder], check=True)
+    with disks.small_disk(tmp_path / "disk", "3m") as folder:
+        yield folder
 
 
 @pytest.mark.slow

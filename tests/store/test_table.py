@@ -20,7 +20,7 @@ from pulih.store.terms import KEY, query_of, terms_of
 @pytest.fixture
 def rows(path):
     """The rows of a new file, in a transaction."""
-    file = RowFile(path)
+    file = RowFile(path, lambda _rows, _found: None)
     with file.writing() as rows:
         yield rows
     file.close()

@@ -11,7 +11,8 @@ from pulih.errors import Unavailable
 from pulih.wording import N_, sentence
 
 _FOREIGN = N_(
-    "Berkas {file} bukan penyimpanan Pulih. Pindahkan berkas itu atau tunjuk berkas lain di setelan."
+    "Berkas {file} bukan penyimpanan Pulih, atau rusak sejak awalnya. "
+    "Pindahkan berkas itu, lalu pulihkan dari cadangan terakhir bila ada."
 )
 _NEWER = N_(
     "Penyimpanan {file} dibuat oleh Pulih yang lebih baru. Pasang versi terbaru, lalu jalankan lagi."
@@ -27,7 +28,8 @@ _SENTENCES = {
         "Ruang disk untuk {file} habis; tidak ada yang disimpan. Kosongkan ruang disk, lalu ulangi."
     ),
     sqlite3.SQLITE_IOERR: N_(
-        "Disk untuk {file} tidak dapat dibaca atau ditulisi; tidak ada yang disimpan. Periksa disk itu, lalu ulangi."
+        "Disk untuk {file} tidak dapat dibaca atau ditulisi; tidak ada yang disimpan. "
+        "Periksa apakah disk itu penuh atau rusak, lalu ulangi."
     ),
     sqlite3.SQLITE_READONLY: _UNWRITABLE,
     sqlite3.SQLITE_PERM: _UNWRITABLE,
@@ -39,9 +41,13 @@ _SENTENCES = {
     ),
     sqlite3.SQLITE_NOTADB: _FOREIGN,
     sqlite3.SQLITE_CORRUPT: N_(
-        "Berkas {file} rusak. Hentikan layanan, lalu pulihkan dari cadangan terakhir."
+        "Berkas {file} rusak. Hentikan layanan, lalu pulihkan dari cadangan terakhir: pulih restore."
     ),
 }
+
+
+class Garbled(sqlite3.DatabaseError):
+    """A row does not hold what was once written: SQLite does not notice all that a disk may do to a file."""
 
 
 @contextmanager
@@ -50,8 +56,15 @@ def told(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        raise unavailable(_SENTENCES.get(primary, _ELSE), path) from error
+        raise unavailable(_sentence(error), path) from error
+
+
+def _sentence(error: sqlite3.Error) -> str:
+    primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    # Of a text that is none, Python speaks by itself and gives no code.
+    if isinstance(error, Garbled) or str(error).startswith("Could not decode"):
+        primary = sqlite3.SQLITE_CORRUPT
+    return _SENTENCES.get(primary, _ELSE)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from pulih.domain.people import Person
 from pulih.domain.records import Attachment, Draft, Helped, ProbeRun, Published
 from pulih.ports import Document, Documents, Keep, Records, Registry, Tickets
 from pulih.store import codec
+from pulih.store.archive import Archive, ArchiveKeep
 from pulih.store.keep import DocumentKeep
 from pulih.store.registry import DocumentRegistry
 from pulih.store.tickets import DocumentTickets
@@ -40,8 +41,12 @@ class DocumentRecords:
         return self.documents.next_number(series)
 
 
-def records_over(documents: Documents) -> Records:
-    """Return the records that a transaction's documents hold."""
+def records_over(documents: Documents, archive: Archive | None = None) -> Records:
+    """Return the records that a transaction's documents hold.
+
+    Args:
+        archive: What the store keeps of its articles between transactions.
+    """
     return DocumentRecords(
         documents,
         tickets=DocumentTickets(documents),
@@ -50,7 +55,7 @@ def records_over(documents: Documents) -> Records:
         sites=DocumentRegistry(documents, "sites", codec.SITE),
         devices=DocumentRegistry(documents, "devices", codec.DEVICE),
         fault_types=DocumentRegistry(documents, "fault_types", codec.FAULT_TYPE),
-        articles=DocumentKeep(documents, "articles", codec.ARTICLE),
+        articles=ArchiveKeep(documents, "articles", codec.ARTICLE, archive or Archive()),
         published=DocumentKeep(documents, "published", codec.PUBLISHED),
         attachments=DocumentKeep(documents, "attachments", codec.ATTACHMENT),
         runs=DocumentKeep(documents, "runs", codec.RUN),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from pulih.store.faults import foreign, newer, reached, told
 from pulih.store.links import PATIENCE, Link, Links, keep_off_haunted
-from pulih.store.rows import Rows, statements, table_names
+from pulih.store.rows import Rows
+from pulih.store.rows_sql import statements, table_names
 from pulih.store.schema import VERSION
 
 _OURS = 0x50554C48  # "PULH", in the file's header
@@ -24,11 +25,12 @@ class RowFile:
     Nothing else in this process may open and close the file, not even to copy it: that takes SQLite's locks away.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, bring_up: Callable[[Rows, int], None]) -> None:
+        """Open or make the file. An older one's rows and version are given to `bring_up`, once."""
         self._path = path.resolve()
         self._links = Links(self._path)
         with told(path), reached(path):
-            _prepare(self._path)
+            _prepare(self._path, bring_up)
 
     @contextmanager
     def reading(self) -> Iterator[Rows]:
@@ -66,7 +68,7 @@ class RowFile:
             raise newer(self._path)
 
 
-def _prepare(path: Path) -> None:
+def _prepare(path: Path, bring_up: Callable[[Rows, int], None]) -> None:
     """Make the file where there is none, and the tables that it lacks. Raises Unavailable where it is something else.
 
     A list that is newer than the file begins empty: a document is found by it from when it is next kept.
@@ -74,12 +76,14 @@ def _prepare(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with _preparing:
         _touch(path)
-    if _lacks_tables(path):
+    if _lacks(path):
         link = Link(path, writable=True)
-        with link.turn.taken(PATIENCE):
-            if _lacks_tables(path):
-                _create(link.connection)
-        link.close()
+        try:
+            with link.turn.taken(PATIENCE):
+                if _lacks(path):  # or another process was quicker
+                    _complete(link, bring_up)
+        finally:
+            link.close()
 
 
 def _touch(path: Path) -> None:
@@ -95,28 +99,34 @@ def _touch(path: Path) -> None:
             raise PermissionError(path) from None
 
 
-def _lacks_tables(path: Path) -> bool:
+def _lacks(path: Path) -> bool:
+    """Tell whether the file has not all of today's tables, or an older schema."""
     keep_off_haunted(path)
     connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
     try:
         tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
         if tables and _header(connection, "application_id") != _OURS:
             raise foreign(path)
-        if _header(connection, "user_version") > VERSION:
+        version = _header(connection, "user_version")
+        if version > VERSION:
             raise newer(path)
     finally:
         connection.close()
-    return not table_names() <= tables
+    return version < VERSION or not table_names() <= tables
 
 
-def _create(connection: sqlite3.Connection) -> None:
+def _complete(link: Link, bring_up: Callable[[Rows, int], None]) -> None:
+    connection = link.connection
     connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("BEGIN IMMEDIATE")
-    for statement in statements():
-        connection.execute(statement)
-    connection.execute(f"PRAGMA application_id = {_OURS}")
-    connection.execute(f"PRAGMA user_version = {VERSION}")
-    connection.execute("COMMIT")
+    with link.begun("BEGIN IMMEDIATE"):
+        for statement in statements():
+            connection.execute(statement)
+        found = _header(connection, "user_version")
+        if 0 < found < VERSION:
+            bring_up(Rows(connection, writable=True), found)
+        connection.execute(f"PRAGMA application_id = {_OURS}")
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+        link.end("COMMIT")
 
 
 def _header(connection: sqlite3.Connection, name: str) -> int:

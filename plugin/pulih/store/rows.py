@@ -10,18 +10,32 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from tinydb.storages import Storage
 
 from pulih.ports import Document
+from pulih.store.faults import Garbled
 from pulih.store.refusals import taken
-from pulih.store.schema import TABLES, WORDS, Table
+from pulih.store.rows_flaws import flaws
+from pulih.store.rows_sql import (
+    FIELDS,
+    INSERT,
+    MOST,
+    SELECT,
+    is_all_indexed,
+    scalar,
+    where,
+    words_of,
+)
+from pulih.store.schema import TABLES
 from pulih.store.terms import KEY, Term, Terms
+from pulih.wording import Sentence
 
-_MOST = 2**62
+_MANY = 1000  # hits of words; a part of more is found sooner in the order of the list
+_TOGETHER = 256  # rows come into the index of words at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +75,23 @@ class Rows(Storage):
         part: Part = _AS_ADDED,
     ) -> list[int]:
         """Return the numbers of the rows that match, or of a part of them."""
-        clause, values = _where(name, terms)
-        most = _MOST if part.limit is None else min(part.limit, _MOST)
+        words = words_of(name, terms)
+        few = words and not self._many(name, words)
+        clause, values = where(name, terms, indexed=words if few else "")
+        most = MOST if part.limit is None else min(part.limit, MOST)
         sql = f"SELECT id FROM {name}{clause} ORDER BY {part.by} LIMIT ? OFFSET ?"
-        found = self._run(sql, (*values, most, min(part.start, _MOST)))
+        found = self._run(sql, (*values, most, min(part.start, MOST)))
         return [row[0] for row in found]
 
     def count(self, name: str, terms: Terms) -> int:
         """Return how many rows match."""
-        clause, values = _where(name, terms)
-        row = self._run(f"SELECT count(*) FROM {name}{clause}", values).fetchone()
-        return int(row[0])
+        words = words_of(name, terms)
+        clause, values = where(name, terms, indexed=words)
+        if not (words and is_all_indexed(terms)):
+            return self._count(f"{name}{clause}", values)
+        searched = self._count(f"{name}_search WHERE {name}_search MATCH ?", [words])
+        fresh, values = where(name, terms)
+        return searched + self._count(f"{name}_fresh CROSS JOIN {name} USING (id){fresh}", values)
 
     def text(self, name: str, row: int) -> str | None:
         """Return a document as it is kept, or None."""
@@ -81,7 +101,17 @@ class Rows(Storage):
     def load(self, name: str, row: int) -> Document | None:
         """Return a document, or None."""
         text = self.text(name, row)
-        return None if text is None else dict(json.loads(text))
+        return None if text is None else self.parsed(name, row, text)
+
+    def parsed(self, name: str, row: int, text: str) -> Document:
+        """Return the document that a row's text stands for."""
+        try:
+            document = json.loads(text)
+        except ValueError as error:
+            raise Garbled(name, row) from error
+        if not isinstance(document, dict):
+            raise Garbled(name, row)
+        return document
 
     def next_id(self, name: str) -> int:
         """Return the number that the next row gets."""
@@ -91,23 +121,29 @@ class Rows(Storage):
     def put(self, name: str, row: int, document: Document) -> None:
         """Keep a document in a new or an old row. Raises Duplicate."""
         self._hold()
-        table = TABLES[name]
-        text = json.dumps(document)
-        fields = (KEY, *table.columns, *((WORDS,) if table.worded else ()))
-        values = [row, *(_scalar(document.get(field)) for field in fields)]
-        if values[1] is None:
-            values[1] = f"#{row}"  # a document of TinyDB's own making has no key
+        fields = FIELDS[name]
+        values = [scalar(document.get(KEY if field == "key" else field)) for field in fields]
+        if values[0] is None:
+            values[0] = f"#{row}"  # a document of TinyDB's own making has no key
+        before = self._run(SELECT[name], (row,)).fetchone()
         try:
-            self._run(_UPSERT[name], values)
+            if before is None:
+                self._run(INSERT[name], (row, *values))
+            else:
+                self._change(name, row, before, values)
         except sqlite3.IntegrityError as error:
             raise taken(self._culprit(name, row, document)) from error
-        self._run(f"INSERT OR REPLACE INTO {name}_text VALUES (?, ?)", (row, text))
-        for field in table.lists:
-            self._put_list(f"{name}_{field}", row, document.get(field))
+        self._run(f"INSERT OR REPLACE INTO {name}_text VALUES (?, ?)", (row, json.dumps(document)))
+        for field in TABLES[name].lists:
+            self._put_list(f"{name}_{field}", row, document.get(field), new=before is None)
+        if TABLES[name].searched:
+            self._put_words(name, row, before and before[-1], values[-1])
 
     def drop(self, name: str, row: int) -> None:
         """Remove a row."""
         self._hold()
+        if TABLES[name].searched and (before := self._run(SELECT[name], (row,)).fetchone()):
+            self._put_words(name, row, before[-1], None)
         for part in (name, f"{name}_text", *(f"{name}_{field}" for field in TABLES[name].lists)):
             self._run(f"DELETE FROM {part} WHERE id = ?", (row,))
 
@@ -115,6 +151,10 @@ class Rows(Storage):
         """Return what SQLite finds wrong with its file."""
         found = [str(row[0]) for row in self._run("PRAGMA integrity_check", ())]
         return [] if found == ["ok"] else found
+
+    def astray(self) -> list[Sentence]:
+        """Return where a row is not found by what its document says."""
+        return list(flaws(self._connection))
 
     def read(self) -> dict[str, dict[str, Any]]:
         """Return everything in the shape of TinyDB's own files."""
@@ -127,20 +167,56 @@ class Rows(Storage):
         """Refuse: rows are written one by one."""
         raise NotImplementedError
 
+    def _many(self, name: str, words: str) -> bool:
+        sql = f"SELECT 1 FROM {name}_search WHERE {name}_search MATCH ? LIMIT 1 OFFSET ?"
+        return self._run(sql, (words, _MANY)).fetchone() is not None
+
+    def _count(self, which: str, values: list[Any]) -> int:
+        return int(self._run(f"SELECT count(*) FROM {which}", values).fetchone()[0])
+
     def _culprit(self, name: str, row: int, document: Document) -> str:
         """Return the first field whose value another row has; empty for the key."""
         for field in (KEY, *TABLES[name].unique):
-            value = _scalar(document.get(field))
+            value = scalar(document.get(field))
             same = Terms((Term(field, "=", (value,)),))
             if value is not None and any(other != row for other in self.ids(name, same)):
                 return "" if field == KEY else field
         return ""
 
-    def _put_list(self, part: str, row: int, members: object) -> None:
-        self._run(f"DELETE FROM {part} WHERE id = ?", (row,))
-        kept = members if isinstance(members, list) else []
-        for member in dict.fromkeys(map(_scalar, kept)):
-            self._run(f"INSERT INTO {part} VALUES (?, ?)", (member, row))
+    def _change(self, name: str, row: int, before: Sequence[object], values: list[Any]) -> None:
+        """Write the fields that have changed: those that have not would be written to their indexes again."""
+        pairs = zip(FIELDS[name], values, before, strict=True)
+        changed = {field: value for field, value, old in pairs if value != old}
+        if changed:
+            marks = ", ".join(f'"{field}" = ?' for field in changed)
+            self._run(f"UPDATE {name} SET {marks} WHERE id = ?", (*changed.values(), row))
+
+    def _put_list(self, part: str, row: int, members: object, *, new: bool) -> None:
+        kept = set(map(scalar, members)) - {None} if isinstance(members, list) else set()
+        there = set() if new else self._members(part, row)
+        for member in there - kept:
+            self._run(f"DELETE FROM {part} WHERE id = ? AND value = ?", (row, member))
+        for member in kept - there:
+            self._run(f"INSERT INTO {part} VALUES (?, ?)", (row, member))
+
+    def _members(self, part: str, row: int) -> set[Any]:
+        return {found[0] for found in self._run(f"SELECT value FROM {part} WHERE id = ?", (row,))}
+
+    def _put_words(self, name: str, row: int, before: object, words: object) -> None:
+        """Bring the index of words to a row's new ones. It is told what it had, as it keeps no texts."""
+        if before == words:
+            return
+        index, fresh = f"{name}_search", f"{name}_fresh"
+        was_fresh = self._run(f"DELETE FROM {fresh} WHERE id = ?", (row,)).rowcount
+        if before is not None and not was_fresh:
+            forget = f"INSERT INTO {index} ({index}, rowid, words) VALUES ('delete', ?, ?)"
+            self._run(forget, (row, before))
+        if words is not None:
+            self._run(f"INSERT INTO {fresh} VALUES (?)", (row,))
+        if row % _TOGETHER == 0:
+            known = f"SELECT id, words FROM {fresh} JOIN {name} USING (id)"
+            self._run(f"INSERT INTO {index} (rowid, words) {known}", ())
+            self._run(f"DELETE FROM {fresh}", ())
 
     def _hold(self) -> None:
         if not self.writable:
@@ -152,83 +228,3 @@ class Rows(Storage):
 
     def _run(self, sql: str, values: Iterable[Any]) -> sqlite3.Cursor:
         return self._connection.execute(sql, tuple(values))
-
-
-def table_names() -> frozenset[str]:
-    """Return what the tables of a file are called."""
-    lists = (f"{name}_{field}" for name, table in TABLES.items() for field in table.lists)
-    return frozenset((*TABLES, *(f"{name}_text" for name in TABLES), *lists))
-
-
-def statements() -> Iterator[str]:
-    """Yield the statements that make the tables that a file does not have yet."""
-    for name, table in TABLES.items():
-        unique = "".join(f', "{field}" UNIQUE' for field in table.unique)
-        plain = "".join(f', "{field}"' for field in table.indexed)
-        words = f", {WORDS} TEXT" if table.worded else ""
-        fields = f"id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE{unique}{plain}{words}"
-        yield f"CREATE TABLE IF NOT EXISTS {name} ({fields})"
-        yield f"CREATE TABLE IF NOT EXISTS {name}_text (id INTEGER PRIMARY KEY, text TEXT NOT NULL)"
-        for field in table.indexed:
-            parts = dict.fromkeys(part for part in (field, table.order, "key") if part)
-            quoted = ", ".join(f'"{part}"' for part in parts)
-            yield f"CREATE INDEX IF NOT EXISTS {name}_by_{field} ON {name} ({quoted})"
-        for field in table.lists:
-            part = f"{name}_{field}"
-            yield f"CREATE TABLE IF NOT EXISTS {part} (value, id INTEGER, PRIMARY KEY (value, id)) WITHOUT ROWID"
-            yield f"CREATE INDEX IF NOT EXISTS {part}_of ON {part} (id)"
-
-
-def _upsert(name: str, table: Table) -> str:
-    fields = (
-        "key",
-        *(f'"{field}"' for field in table.columns),
-        *((WORDS,) if table.worded else ()),
-    )
-    marks = ", ".join("?" * (len(fields) + 1))
-    changes = ", ".join(f"{field} = excluded.{field}" for field in fields)
-    return (
-        f"INSERT INTO {name} (id, {', '.join(fields)}) VALUES ({marks}) "
-        f"ON CONFLICT (id) DO UPDATE SET {changes}"
-    )
-
-
-_UPSERT = {name: _upsert(name, table) for name, table in TABLES.items()}
-
-
-def _where(name: str, terms: Terms) -> tuple[str, list[Any]]:
-    """Return the condition and its values. One field leads: SQLite cannot guess which index is worth its while."""
-    ranks = {field: rank for rank, field in enumerate((KEY, *TABLES[name].columns))}
-    asked = sorted((term for term in terms.terms if term.does == "="), key=lambda t: ranks[t.field])
-    rest = [term for term in terms.terms if term.does != "="]
-    clauses = [_equality(term, lead=term is asked[0]) for term in asked]
-    clauses += [_clause(name, term) for term in rest]
-    values = [_scalar(v) for term in (*asked, *rest) for v in term.values if v is not None]
-    return (f" WHERE {' AND '.join(clauses)}" if clauses else ""), values
-
-
-def _equality(term: Term, *, lead: bool) -> str:
-    name = "key" if term.field == KEY else f'"{term.field}"'
-    column = name if lead else f"+{name}"  # SQLite's way of saying: not by this index
-    absent = f" OR {column} IS NULL" if None in term.values else ""
-    return f"({column} IN ({_marks(term)}){absent})"
-
-
-def _clause(name: str, term: Term) -> str:
-    if term.does == "in":
-        return f"instr({term.field}, ?)"
-    part = f"{name}_{term.field}"
-    found = f"SELECT 1 FROM {part} WHERE value IN ({_marks(term)}) AND {part}.id = {name}.id"
-    return f"EXISTS ({found})"
-
-
-def _marks(term: Term) -> str:
-    return ", ".join("?" for value in term.values if value is not None)
-
-
-def _scalar(value: object) -> str | int | float | None:
-    if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode()  # half a character cannot be bound
-    if isinstance(value, int) and abs(value) >= _MOST:
-        return None
-    return value if isinstance(value, int | float) else None

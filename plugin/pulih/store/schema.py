@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pulih.ports import Document, Equal
 
 VERSION = 2
 WORDS = "words"
+CLOSED = "closed"  # a document of the table `store`: this store is moved elsewhere, and takes nothing more
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +21,25 @@ class Table:
         unique: Fields whose value may stand only once; a document without the value is free.
         indexed: Fields that `find` may ask for and order by. Where it asks for several, the first of them here leads:
             it should be the one that fewest documents share.
+        types: What an indexed field holds where it is no text: `int` or `bool`.
         order: The field that lists are ordered by, so that they need no sorting.
+        falling: Whether those lists run from the highest down.
         lists: Fields that hold lists, and equal each of their members.
         worded: Whether documents have a field `words`, with the text that words are looked for in.
+        searched: Whether there are so many of them that the words need an index.
+        beside: A field to keep in every index, so that what is counted by it and another need not be read.
     """
 
     key: str
     unique: tuple[str, ...] = ()
     indexed: tuple[str, ...] = ()
+    types: Mapping[str, type] = field(default_factory=dict)
     order: str = ""
+    falling: bool = False
     lists: tuple[str, ...] = ()
     worded: bool = False
+    searched: bool = False
+    beside: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -48,31 +57,50 @@ class Table:
             raise KeyError(wrong[0])
 
 
+def _listed(*indexed: str) -> Table:
+    """Return a table of the registry: items that are in use or not, listed by name."""
+    return Table(
+        "id",
+        indexed=(*indexed, "active", "sort"),
+        types={"active": bool},
+        order="sort",
+        worded=True,
+    )
+
+
 TABLES: Mapping[str, Table] = {
     "tickets": Table(
         "number",
         unique=("letter_key", "agenda_key"),
         indexed=("stage", "step", "agency", "year", "state", "opened"),
+        types={"step": int},
         order="opened",
+        falling=True,
         lists=("team", "people"),
         worded=True,
+        searched=True,
+        beside="state",
     ),
-    "people": Table("id", indexed=("agency", "kind", "active", "sort"), order="sort", worded=True),
-    "agencies": Table("id", indexed=("agency", "active", "sort"), order="sort", worded=True),
-    "sites": Table("id", indexed=("agency", "active", "sort"), order="sort", worded=True),
-    "devices": Table("id", indexed=("agency", "kind", "active", "sort"), order="sort", worded=True),
-    "fault_types": Table("id", indexed=("active", "sort"), order="sort", worded=True),
+    "people": _listed("agency", "kind"),
+    "agencies": _listed("agency"),
+    "sites": _listed("agency"),
+    "devices": _listed("agency", "kind"),
+    "fault_types": _listed(),
     "articles": Table("number", indexed=("agency", "fault_type", "device")),
     "published": Table("number"),
-    "attachments": Table("id", indexed=("ticket", "used")),
+    "attachments": Table("id", indexed=("ticket", "used"), types={"used": bool}),
     "runs": Table("id", indexed=("ticket", "state")),
-    "helped": Table("ticket:case", indexed=("case", "ticket", "helped")),
+    "helped": Table("ticket:case", indexed=("case", "ticket", "helped"), types={"helped": bool}),
     "drafts": Table("person:path", indexed=("person",)),
     "secrets": Table("person"),
     "settings": Table("name"),
     "counters": Table("series"),
-    "seals": Table("number"),  # of each ticket: how many entries its history has, and the digest of the last
-    "store": Table("name"),  # about this store itself: `closed` while and after it is moved elsewhere
+    "seals": Table(
+        "number"
+    ),  # of each ticket: how many entries its history has, and the digest of the last
+    "store": Table(
+        "name"
+    ),  # about this store itself: `closed` while and after it is moved elsewhere
 }
 
 

@@ -133,7 +133,7 @@ class _Draft(MutableMapping[int, Document]):
             text = self._rows.text(self._name, row)
             if text is None:
                 raise KeyError(row)
-            self._out[row] = (json.loads(text), text)
+            self._out[row] = (self._rows.parsed(self._name, row, text), text)
         return self._out[row][0]
 
     def __setitem__(self, row: int, document: Document) -> None:

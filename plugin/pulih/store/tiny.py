@@ -11,20 +11,23 @@ from tinydb import where
 from tinydb.table import Document as TinyDocument
 
 from pulih.ports import Document, Documents, Equal
-from pulih.store.refusals import missing, outdated
+from pulih.store.migrate import Spare, migrate
+from pulih.store.refusals import closed, missing, outdated
 from pulih.store.rowfile import RowFile
 from pulih.store.rows import Part, Rows
-from pulih.store.schema import TABLES
+from pulih.store.schema import CLOSED, TABLES
 from pulih.store.table import RowTable
-from pulih.store.terms import KEY, Terms, query_of
+from pulih.store.terms import KEY, Term, Terms, query_of
 from pulih.wording import Sentence, sentence
+
+_IS_CLOSED = Terms((Term(KEY, "=", (CLOSED,)),))
 
 
 class TinyDocuments:
     """A store of documents in one file that several threads and processes may share."""
 
-    def __init__(self, path: Path) -> None:
-        self._file = RowFile(path)
+    def __init__(self, path: Path, *, spare: Spare | None = None) -> None:
+        self._file = RowFile(path, lambda rows, found: _bring_up(_View(rows), found, spare))
 
     @contextmanager
     def reading(self) -> Iterator[Documents]:
@@ -33,16 +36,19 @@ class TinyDocuments:
             yield _View(rows)
 
     @contextmanager
-    def writing(self) -> Iterator[Documents]:
+    def writing(self, *, anyway: bool = False) -> Iterator[Documents]:
         """Open a transaction; one at a time."""
         with self._file.writing() as rows:
-            yield _View(rows)
+            view = _View(rows)
+            if not anyway and rows.ids("store", _IS_CLOSED):
+                raise closed(view.get("store", CLOSED) or {})
+            yield view
 
     def flaws(self) -> list[Sentence]:
-        """Return what SQLite's own check finds."""
+        """Return what SQLite's own check finds, and where its columns are not what the documents say."""
         with self._file.reading() as rows:
-            found = rows.integrity()
-        return [sentence("Berkas penyimpanan: {flaw}", flaw=flaw) for flaw in found]
+            found = [sentence("Berkas penyimpanan: {flaw}", flaw=flaw) for flaw in rows.integrity()]
+            return found or rows.astray()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -113,6 +119,12 @@ class _View:
         if name not in self._tables:
             self._tables[name] = RowTable(self._rows, name)
         return self._tables[name]
+
+
+def _bring_up(documents: Documents, found: int, spare: Spare | None) -> None:
+    if spare:
+        spare(documents, found)
+    migrate(documents, found)
 
 
 def _plain(document: TinyDocument) -> Document:
