@@ -161,7 +161,9 @@ class Rotten(FolderFiles):
         return opened(digest, 4, iter([b"lain"]), lambda: None)
 
 
-def test_a_content_whose_keeper_finds_it_damaged_counts_as_lost(office, open_store, open_files, text):
+def test_a_content_whose_keeper_finds_it_damaged_counts_as_lost(
+    office, open_store, open_files, text
+):
     store, files = office
     rotten = Rotten(files.folder)
     target = Place(open_store("memory"), open_files(), "lain")

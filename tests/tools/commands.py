@@ -22,7 +22,9 @@ CREATE = (
     "--password",
     "kalimat yang panjang",
 )
-WORDS = {name: (name,) for name in ("serve", "worker", "publish", "verify")} | {"create-admin": CREATE}
+WORDS = {name: (name,) for name in ("serve", "worker", "publish", "verify")} | {
+    "create-admin": CREATE
+}
 
 
 def pulih(
