@@ -21,7 +21,7 @@ check: .venv/.dev-ready  ## under a minute: format, lint, types, architecture, f
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest -q -n auto -m "not slow and not browser and not lab and not postgres"
+	$(BIN)/pytest -q -n auto -m "not slow and not browser and not lab and not postgres and not bucket"
 
 fix: .venv/.dev-ready  ## format, and mend what a machine can mend
 	$(BIN)/ruff check --fix .
