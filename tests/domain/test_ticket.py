@@ -432,7 +432,7 @@ def test_a_clock_that_was_set_back_a_little_does_not_turn_the_history_round(stor
 def test_a_clock_that_is_far_behind_stops_the_step_and_says_so(story, cast, facts_for):
     ticket = story.at("trial")
 
-    with pytest.raises(Unavailable, match="Betulkan jam server"):
+    with pytest.raises(Unavailable, match="Perbaiki jam server"):
         ticket.take("trial", cast.lead, datetime(2020, 1, 1, tzinfo=UTC), facts_for("trial"))
 
 

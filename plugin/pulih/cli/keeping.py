@@ -82,7 +82,7 @@ def import_(folder: Path, file: Path) -> None:
         _regret(done.lost)
         if not export.has_files:
             click.echo(
-                say("Ekspor ini tanpa isi berkas; salin folder berkasnya sendiri."), err=True
+                say("Ekspor ini tanpa isi berkas; pindahkan isi berkas dengan cara lain."), err=True
             )
         report(store, files)
 
@@ -113,7 +113,9 @@ def backup_(folder: Path, target: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option(
-    "--database", default="", help=N_("Basis data PostgreSQL kosong; tanpanya di folder itu.")
+    "--database",
+    default="",
+    help=N_("Pulihkan catatan ke basis data PostgreSQL yang kosong, bukan ke folder itu."),
 )
 @mapped
 def restore_(file: Path, folder: Path, database: str) -> None:

@@ -36,7 +36,9 @@ def move_store(folder: Path, to: str, *, giving_up: bool) -> None:
     settings = read_settings(folder, os.environ)
     target = standing_on(settings, "" if to == _EMBEDDED else to)
     if target.database == settings.database:
-        raise Refused("Kantor ini sudah bekerja di penyimpanan itu.")
+        raise Refused(
+            "Kantor ini sudah bekerja di penyimpanan itu; tidak ada yang perlu dipindahkan."
+        )
     if giving_up:
         _back_out(settings, target)
         return

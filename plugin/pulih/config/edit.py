@@ -23,10 +23,11 @@ def standing_on(settings: Settings, database: str) -> Settings:
     Raises:
         Invalid: That is no address of a database.
     """
+    key = KEYS["database"]
     try:
-        KEYS["database"].fit(database)
+        key.fit(database)
     except ValueError as error:
-        raise Invalid([Problem("database", sentence(KEYS["database"].cure))]) from error
+        raise Invalid([Problem("database", sentence(key.cure))]) from error
     unfit = "folder" if database else "database"
     files = "" if settings.files == unfit else settings.files
     return replace(settings, database=database, files=files)

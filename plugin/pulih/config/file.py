@@ -110,7 +110,8 @@ def _at_odds(settings: Settings, labels: Mapping[str, str]) -> Iterator[Problem]
     """Yield the problems of settings that fit one by one, but not together."""
     if settings.work_start >= settings.work_end:
         label = labels.get("work_end", labels.get("work_start", "work_end"))
-        yield Problem(label, sentence(KEYS["work_end"].cure))
+        key = KEYS["work_end"]
+        yield Problem(label, sentence(key.cure))
     if settings.files == "database" and not settings.database:
         yield Problem(labels["files"], sentence(_NO_DATABASE))
     if settings.files == "folder" and settings.database:

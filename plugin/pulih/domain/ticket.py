@@ -245,7 +245,7 @@ class Ticket:
         if last - at > _SET_BACK:
             raise Unavailable(
                 "Jam server menunjukkan {now}, padahal langkah terakhir tiket ini dicatat {before}. "
-                "Betulkan jam server, lalu simpan lagi.",
+                "Perbaiki jam server, lalu simpan lagi.",
                 now=at,
                 before=last,
             )

@@ -58,6 +58,6 @@ class FileTurns:
 
 def _unopened(path: Path) -> Unavailable:
     return Unavailable(
-        "{path} tidak dapat dibuka. Periksa ruang disk serta izin berkas itu dan foldernya.",
+        "{path} tidak dapat dibuka. Periksa ruang disk serta izin berkas itu dan foldernya, lalu ulangi.",
         path=path,
     )

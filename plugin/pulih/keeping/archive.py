@@ -88,7 +88,7 @@ class Archive:
         if said := self._check_store():
             problems = [p for p in problems if p.field != STORE] + [Problem(STORE, said)]
         if not problems and not self._sealed():
-            problems = [Problem(self._name, sentence("bagian di antara isinya rusak."))]
+            problems = [Problem(self._name, sentence("ada bagian yang rusak di luar isinya."))]
         if problems:
             raise self._damaged(problems)
 

@@ -140,7 +140,8 @@ class _Parts:
         for done, name in enumerate(names, start=1):
             if not fits(name):
                 raise Refused(
-                    "Berkas {name} tidak dapat dicadangkan: namanya memuat tanda yang tidak dikenal semua sistem. "
+                    "Berkas {name} tidak dapat dicadangkan: namanya memuat tanda yang di sebagian "
+                    "sistem tidak dikenal. "
                     "Ganti namanya, lalu ulangi.",
                     name=name.encode("utf-8", "replace").decode(),
                 )

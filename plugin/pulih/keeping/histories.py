@@ -17,7 +17,7 @@ def touched(ticket: Ticket, seal: Document | None) -> Iterator[Sentence]:
     """Yield what tells that somebody changed the history after it was kept."""
     if position := flaw(ticket):
         yield sentence(
-            "Sejak langkah ke-{position} ({stage}), riwayatnya bukan yang dulu disimpan.",
+            "Sejak catatan ke-{position} ({stage}), riwayatnya bukan yang dulu disimpan.",
             position=position,
             stage=ticket.history[position - 1].stage,
         )
@@ -25,7 +25,7 @@ def touched(ticket: Ticket, seal: Document | None) -> Iterator[Sentence]:
         yield sentence("Segelnya tidak ada.")
     elif seal != seal_of(link(ticket)):
         yield sentence(
-            "Segelnya untuk riwayat lain: {sealed} langkah, sedangkan di sini {version}.",
+            "Segelnya untuk riwayat lain: {sealed} catatan di segel, {version} di sini.",
             sealed=seal.get("version"),
             version=ticket.version,
         )
@@ -42,7 +42,7 @@ def missteps(ticket: Ticket) -> Iterator[Sentence]:
         before = Ticket(ticket.number, ticket.history[:place])
         for wrong in _wrong(before, entry):
             yield sentence(
-                "Langkah ke-{position} ({stage}): {wrong}",
+                "Catatan ke-{position} ({stage}): {wrong}",
                 position=place + 1,
                 stage=entry.stage,
                 wrong=wrong,

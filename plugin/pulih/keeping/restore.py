@@ -89,7 +89,7 @@ def _room(parent: Path, manifest: Manifest) -> None:
 
 def _unpack(archive: Archive, draft: Path, watch: Watch) -> None:
     names = [name for name in archive.manifest.members if not name.startswith((STORE, FILES))]
-    with watch(sentence("Mengembalikan wiki dan setelan")) as tell:
+    with watch(sentence("Memulihkan wiki dan setelan")) as tell:
         for done, name in enumerate(names, start=1):
             place = draft / name
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -110,7 +110,7 @@ def _fill(archive: Archive, draft: Path, aim: Aim, watch: Watch) -> None:
     with aim.opening(settings) as (store, files):
         may_load(store)
         digests = [name for name in archive.manifest.members if name.startswith(FILES)]
-        with watch(sentence("Mengembalikan berkas")) as tell:
+        with watch(sentence("Memulihkan berkas")) as tell:
             for done, name in enumerate(digests, start=1):
                 with tempfile.SpooledTemporaryFile(1 << 20) as content:
                     for block in archive.blocks(name):
@@ -118,5 +118,5 @@ def _fill(archive: Archive, draft: Path, aim: Aim, watch: Watch) -> None:
                     content.seek(0)
                     keep(files, cast("BinaryIO", content), name.removeprefix(FILES))
                 tell(done, len(digests))
-        with watch(sentence("Mengembalikan catatan")) as tell, archive.store() as source:
+        with watch(sentence("Memulihkan catatan")) as tell, archive.store() as source:
             load(store, cast("BinaryIO", source), tell=tell)

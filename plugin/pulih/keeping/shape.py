@@ -72,7 +72,11 @@ def read(table: str, key: str, document: Document) -> tuple[Any, list[Sentence]]
         return None, [sentence("Isinya tidak dapat dibaca ({error}).", error=repr(error))]
     wrong = []
     if named != key:
-        wrong.append(sentence("Isinya tentang {named}, bukan tentang kuncinya.", named=named))
+        wrong.append(
+            sentence(
+                "Dokumen ini berisi data {named}, padahal disimpan dengan kunci lain.", named=named
+            )
+        )
     if fields := _differing(table, document, again):
         wrong.append(sentence("Isinya tidak cocok satu sama lain: {fields}.", fields=fields))
     return record, wrong

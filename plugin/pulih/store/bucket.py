@@ -47,11 +47,11 @@ _ELSE = N_(
 _SENTENCES = {
     "NoSuchBucket": N_("Bucket {bucket} tidak ada. Buat bucket itu atau betulkan setelan files."),
     "RequestTimeTooSkewed": N_(
-        "Jam server ini berbeda terlalu jauh dari jam bucket {bucket}. Betulkan jamnya, lalu ulangi."
+        "Jam server ini berbeda terlalu jauh dari jam bucket {bucket}. Perbaiki jamnya, lalu ulangi."
     ),
-    "PermanentRedirect": N_("Bucket {bucket} ada di wilayah lain. Betulkan setelan files_region."),
+    "PermanentRedirect": N_("Bucket {bucket} ada di wilayah lain. Perbaiki setelan files_region."),
     "AuthorizationHeaderMalformed": N_(
-        "Bucket {bucket} menolak wilayahnya. Betulkan setelan files_region."
+        "Bucket {bucket} menolak wilayahnya. Perbaiki setelan files_region."
     ),
 }
 _FORBIDDEN, _ABSENT = 403, 404

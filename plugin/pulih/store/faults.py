@@ -11,7 +11,7 @@ from pulih.errors import Unavailable
 from pulih.wording import N_, sentence
 
 _FOREIGN = N_(
-    "Berkas {file} bukan penyimpanan Pulih, atau rusak sejak awalnya. "
+    "Berkas {file} bukan penyimpanan Pulih, atau bagian awalnya rusak. "
     "Pindahkan berkas itu, lalu pulihkan dari cadangan terakhir bila ada."
 )
 _NEWER = N_(

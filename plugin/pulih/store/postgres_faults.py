@@ -24,7 +24,9 @@ _UNKNOWN = N_(
     "Hubungan ke basis data {place} terputus tepat saat menyimpan. Mungkin sudah tersimpan: "
     "lihat dahulu, dan ulangi hanya bila belum."
 )
-_PASSWORD = N_("Basis data {place} menolak nama pengguna atau sandinya. Periksa setelan database.")
+_PASSWORD = N_(
+    "Basis data {place} menolak nama pengguna atau kata sandinya. Periksa setelan database."
+)
 _ABSENT = N_(
     "Basis data {place} tidak ada. Buat dahulu dengan createdb, atau perbaiki setelan database."
 )

@@ -71,7 +71,7 @@ class RowFile:
 def _prepare(path: Path, bring_up: Callable[[Rows, int], None]) -> None:
     """Make the file where there is none, and the tables that it lacks. Raises Unavailable where it is something else.
 
-    A list that is newer than the file begins empty: a document is found by it from when it is next kept.
+    Lists and indexes are made anew with them, from the documents.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with _preparing:
