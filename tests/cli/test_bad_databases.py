@@ -79,7 +79,7 @@ def test_a_password_that_does_not_fit_is_not_repeated(folder, empty, secret):
 
     done = pulih(folder, "serve", PULIH_DATABASE=url)
 
-    refused(done, "menolak nama pengguna atau sandinya", "Periksa setelan")
+    refused(done, "menolak nama pengguna atau kata sandinya", "Periksa setelan")
     assert "salah" not in done.stderr
 
 

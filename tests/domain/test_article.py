@@ -391,7 +391,6 @@ def test_other_peoples_numbers_are_masked_too(closed_with, office_calendar, told
         "RouterOS 6.49.10",
         "surat 005/114/DUKCAPIL/2026",
         "tiket 2026-0812, lalu TKT-2026-0812",
-        "NIP 196805121994031005",
         "pukul 0800-1600, 20 pemakai",
         "-62 -65 -70 dBm",
         "62 65 70 71 80 ms",
@@ -406,6 +405,44 @@ def test_addresses_times_and_serial_numbers_are_not_taken_for_telephone_numbers(
 ):
     article = article_of(closed_with(saying(told)), PLACES, office_calendar, [])
     assert article.symptom == told
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ("NIP 196805121994031005", "NIP [NIP disamarkan]"),
+        ("pw router jadi Sumbawa#22, aman", "pw router jadi [kata sandi disamarkan], aman"),
+        ("snmp-server community ksb RO", "snmp-server community [community disamarkan] RO"),
+        ("Bu Dewi: kata sandi: dewi2026", f"{MASK}: kata sandi: [kata sandi disamarkan]"),
+        ("kata sandi: Dewi Lestari", "kata sandi: [kata sandi disamarkan]"),
+    ],
+)
+def test_no_field_carries_a_secret(closed_with, office_calendar, told, shown):
+    article = article_of(closed_with(saying(told)), PLACES, office_calendar, [])
+    assert article.symptom == shown
+    for reading in (*article.checks, *article.tests):
+        assert (reading.what, reading.value, reading.note) == (shown, shown, shown)
+
+
+@pytest.mark.parametrize(
+    ("row", "shown"),
+    [
+        (
+            Reading("password wifi", "kantorcamat", "diganti jadi Camat#22"),
+            ("[kata sandi disamarkan]", "diganti jadi [kata sandi disamarkan]"),
+        ),
+        (Reading("Kata sandi Winbox:", "Mkt2020x"), ("[kata sandi disamarkan]", "")),
+        (Reading("SNMP community", "ksbro", "terbaca"), ("[community disamarkan]", "terbaca")),
+        (Reading("password admin", "ditolak", "lupa"), ("ditolak", "lupa")),
+        (Reading("ping 10.12.7.1", "0% hilang", "12 ms"), ("0% hilang", "12 ms")),
+    ],
+)
+def test_what_the_first_cell_of_a_line_asks_for_is_hidden_in_the_others(
+    story, office_calendar, row, shown
+):
+    around = replace(PLACES, checks=(row,))
+    reading = article_of(story.closed, around, office_calendar, []).checks[0]
+    assert (reading.what, reading.value, reading.note) == (row.what, *shown)
 
 
 def test_what_follows_a_number_stays(closed_with, office_calendar):

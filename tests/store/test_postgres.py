@@ -214,7 +214,7 @@ def test_a_database_that_is_not_there_is_named_without_its_password(cluster):
 
 
 def test_an_account_that_the_server_does_not_know_is_told_so(cluster):
-    with pytest.raises(Unavailable, match="nama pengguna atau sandinya"):
+    with pytest.raises(Unavailable, match="nama pengguna atau kata sandinya"):
         PostgresDocuments(f"postgresql://siapa@127.0.0.1:{cluster.port}/postgres")
 
 

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from pulih.cli import keeping, moving, serving, verifying
+from pulih.cli import keeping, moving, scrub, serving, verifying
 from pulih.cli.base import EXIT, main, say
 from pulih.cli.office import new_office
 
-__all__ = ["EXIT", "keeping", "main", "moving", "new_office", "say", "serving", "verifying"]
+__all__ = [
+    "EXIT",
+    "keeping",
+    "main",
+    "moving",
+    "new_office",
+    "say",
+    "scrub",
+    "serving",
+    "verifying",
+]

@@ -11,9 +11,15 @@ from pulih.domain.calendar import Calendar
 from pulih.domain.deadline import stays
 from pulih.domain.facts import Facts
 from pulih.domain.mask import Mask
+from pulih.domain.scrub import NOBODY, Audience, House, scrubbed
 from pulih.domain.ticket import State, Ticket, rows, text
 
 _MOST_RELATED = 5
+# What people typed of a case; the rest are identifiers and choices.
+_TEXTS = (
+    "title", "agency_name", "site", "place", "device_make", "fault_name", "location", "symptom", "cause", "remote",
+    "on_site", "actions", "installed", "settings", "result", "prevention", "observed",
+)  # fmt: skip
 _NAMING = frozenset({"examination", "damage"})
 
 
@@ -150,7 +156,7 @@ def article_of(
         site=hide(around.site),
         place=hide(text(letter, "place")),
         device=device.id if device else "",
-        device_kind=device.kind.value if device else named.kind,
+        device_kind=device.kind.value if device else hide(named.kind),
         device_make=hide(device.make if device else named.note),
         fault_type=around.fault_type.id,
         fault_name=hide(around.fault_type.name),
@@ -180,6 +186,19 @@ def article_of(
         observed=hide(text(report, "symptom")),
     )
     return with_related(draft, earlier)
+
+
+def shown_to(article: Article, audience: Audience, house: House = NOBODY) -> Article:
+    """Return the article as an audience may read it: an article is kept as the office itself may."""
+
+    def hide(text: str) -> str:
+        return scrubbed(text, audience, house=house)
+
+    def rows_of(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+        return tuple(Reading(hide(r.what), hide(r.value), hide(r.note)) for r in readings)
+
+    texts = {name: hide(getattr(article, name)) for name in _TEXTS}
+    return replace(article, checks=rows_of(article.checks), tests=rows_of(article.tests), **texts)
 
 
 def with_related(article: Article, earlier: Iterable[Article]) -> Article:
@@ -212,4 +231,4 @@ def _readings(facts: Facts, name: str, hide: Mask) -> tuple[Reading, ...]:
 
 
 def _hidden(readings: Iterable[Reading], hide: Mask) -> tuple[Reading, ...]:
-    return tuple(Reading(hide(r.what), hide(r.value), hide(r.note)) for r in readings)
+    return tuple(Reading(*hide.row(r.what, r.value, r.note)) for r in readings)

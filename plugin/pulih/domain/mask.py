@@ -1,17 +1,18 @@
-"""Taking out of prose how to reach people: the names of a ticket's contacts, and anybody's telephone number."""
+"""Taking out of a ticket's prose its contacts by name and number, and all that `scrub` finds."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from pulih.domain import sop
 from pulih.domain.agency import Agency
 from pulih.domain.people import Role
+from pulih.domain.scrub import NOBODY, House, Kind, findings, masked, scrubbed
 from pulih.domain.ticket import Ticket
-from pulih.wording import N_
 
-MASK = N_("[kontak disamarkan]")
+MASK = Kind.CONTACT.mask
 
 
 def _set(words: str) -> frozenset[str]:
@@ -45,41 +46,19 @@ _BETWEEN_DIGITS = rf"[\s().{_DASH}/]*"
 _NUMBER = re.compile(rf"\d(?:{_BETWEEN_DIGITS}\d){{4,}}")
 _SHORTEST_NUMBER = 6
 
-# Anybody's number. It begins after no letter and no hyphen, as a serial number would, but after "hp" or "WA-".
-_LABELLED = "|".join(
-    f"(?<={word}{sign})"
-    for word in ("hp", "wa", "tel", "telp", "tlp", "telepon", "whatsapp", "nomor", "hubungi")
-    for sign in ("", "[-.:/ ]", "[.:] ")
-)
-_BEGIN = rf"(?:(?<![\w\-\u2010\u2011\u2212])|(?<=(?-i:[a-z])-)(?<!sn-)|{_LABELLED})(?<!\d[.:])"
-_END = r"(?!\w|[.:]\d)"  # not within an address, a time or a figure
-_SPACE = r"[^\S\n]"
-_GAP = rf"(?:\)?{_SPACE}[{_DASH}]{_SPACE}|\)?{_SPACE}|\)?[.{_DASH}]|\))"
-_DIGIT = rf"(?:\d|{_GAP}\d(?=\d))"  # a group has two digits or more
-_NO_ADDRESS = r"(?!\d{1,3}(?:\.\d{1,3}){3}(?!\d))"
-_INLAND = rf"\(?0[2-9]\d{_DIGIT}{{6,10}}"
-_ABROAD = (  # without the plus, only where a group of three digits follows
-    rf"{_NO_ADDRESS}(?:\+62|62(?={_GAP}?\(?0?\)?{_GAP}?\(?\d{{3}}))"
-    rf"{_GAP}?(?:\(?0\)?{_GAP}?)?\(?[2-9]\d{_DIGIT}{{5,10}}"
-)
-_MOBILE = (  # without its 0
-    rf"(?<!vlan )(?<!port )\(?8[1-9]\d{{1,2}}\)?"
-    rf"(?:[{_DASH}]\d{{3,4}}|{_SPACE}\d{{4}})(?:{_SPACE}|[{_DASH}])\d{{3,5}}"
-)
-_ANYBODYS = (
-    rf"(?i:(?:{_BEGIN}(?:{_INLAND}|{_ABROAD}|{_MOBILE})|(?:{_LABELLED})8[1-9]\d{{7,10}}){_END})"
-)
-
 
 class Mask:
-    """Takes the names and telephone numbers of a ticket's contacts out of its prose, and other people's numbers.
+    """Takes out of a ticket's prose what is not for every colleague.
+
+    That is what `scrub` finds, and the ticket's contacts: their names and numbers however they are written.
 
     Args:
         ticket: Its private facts, and whoever acted for the agency, are the contacts.
         agency: The words of its name are nobody's name.
+        house: What the office knows of itself.
     """
 
-    def __init__(self, ticket: Ticket, agency: Agency) -> None:
+    def __init__(self, ticket: Ticket, agency: Agency, house: House = NOBODY) -> None:
         private = set(_private(ticket))
         common = _COMMON | set(_folded(_words(f"{agency.id} {agency.name} {agency.short}")))
         typed = {value: set(_names(value, common)) for value in private}
@@ -90,13 +69,26 @@ class Mask:
             *map(_as_name, _longest_first(n for n in names if len(n) >= _SHORTEST_NAME)),
             *_as_words({w for p in parts for w in _words(p) if w.casefold() not in common}),
             *map(_as_number, sorted(numbers)),
-            _ANYBODYS,
         ]
-        self._hidden = re.compile("|".join(patterns))
+        self.house = replace(house, people=re.compile("|".join(patterns)) if patterns else None)
 
     def __call__(self, prose: str) -> str:
-        """Return the text with `MASK` for every contact in it."""
-        return self._hidden.sub(MASK, prose)
+        """Return the text with a mask for whatever is hidden in it."""
+        return scrubbed(prose, house=self.house)
+
+    def row(self, what: str, *cells: str) -> tuple[str, ...]:
+        """Return a line of a table, masked; what its first cell asks for ("password wifi") is hidden in the others."""
+        return self(what), *(self._under(what, cell) for cell in cells)
+
+    def _under(self, heading: str, cell: str) -> str:
+        lead = f"{heading.rstrip(' :=')}: "
+        shift = len(lead)
+        found = [
+            replace(f, start=max(0, f.start - shift), end=f.end - shift)
+            for f in findings(lead + cell, house=self.house)
+            if f.end > shift
+        ]
+        return self(masked(cell, found))
 
 
 def _private(ticket: Ticket) -> Iterator[str]:

@@ -12,6 +12,7 @@ from pulih.domain.article import Article, named_device
 from pulih.domain.authority import Deed, require
 from pulih.domain.people import Person
 from pulih.domain.records import Helped, Names, Published
+from pulih.domain.scrub import scrubbed
 from pulih.domain.search import Found, Query
 from pulih.domain.ticket import Ticket, text
 from pulih.errors import NotFound
@@ -201,8 +202,8 @@ def _by_number(published: Iterable[Published]) -> dict[str, Published]:
 
 def _names(records: Records) -> Names:
     return Names(
-        {a.id: a.name for a in records.agencies.all(active=None)},
-        {f.id: f.name for f in records.fault_types.all(active=None)},
+        {a.id: scrubbed(a.name) for a in records.agencies.all(active=None)},
+        {f.id: scrubbed(f.name) for f in records.fault_types.all(active=None)},
     )
 
 
