@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from pulih.domain.agency import Agency, Device, FaultType
 from pulih.domain.calendar import Calendar
@@ -197,7 +198,7 @@ def shown_to(article: Article, audience: Audience, house: House = NOBODY) -> Art
     def rows_of(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
         return tuple(Reading(hide(r.what), hide(r.value), hide(r.note)) for r in readings)
 
-    texts = {name: hide(getattr(article, name)) for name in _TEXTS}
+    texts: dict[str, Any] = {name: hide(getattr(article, name)) for name in _TEXTS}
     return replace(article, checks=rows_of(article.checks), tests=rows_of(article.tests), **texts)
 
 

@@ -1,0 +1,22 @@
+"""What must not go out, found in prose and in the output of devices, and what may be read instead.
+
+Each family of rules is a module: `prose`, `settings`, `devices`, `columns`, `keys` and `blocks`, `persons`, `places`.
+"""
+
+from __future__ import annotations
+
+from pulih.domain.scrub.kinds import MASKED, NOBODY, Audience, House, Kind
+from pulih.domain.scrub.scan import Decision, Finding, findings, masked, scrubbed
+
+__all__ = [
+    "MASKED",
+    "NOBODY",
+    "Audience",
+    "Decision",
+    "Finding",
+    "House",
+    "Kind",
+    "findings",
+    "masked",
+    "scrubbed",
+]
