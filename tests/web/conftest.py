@@ -27,6 +27,7 @@ PNG = (
     b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\2\0\0\0\x90wS\xde\0\0\0\x0cIDAT"
     b"x\x9cc\xf8\xcf\xc0\0\0\3\1\1\0\xc9\xfe\x92\xef\0\0\0\0IEND\xaeB`\x82"
 )
+_SEEN = re.compile(r'name="seen" value="([^"]+)"')
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
@@ -75,8 +76,13 @@ class Browser:
         assert found, f"no form on {page}"
         return found[1]
 
+    def seen(self, path: str) -> dict[str, str]:
+        """The mark of what the form of a page shows, as the browser sends it along."""
+        found = _SEEN.search(self.client.get(path).text) if path.endswith("/ubah") else None
+        return {"seen": found[1]} if found else {}
+
     def send(self, path: str, data: dict[str, Any] | None = None, **more: Any):
-        fields = {"csrf_token": self.token(), **(data or {})}
+        fields = {"csrf_token": self.token(), **self.seen(path), **(data or {})}
         # Encoded here, in memory: the client's own encoder leaves its temporary files open.
         pairs = [
             (name, one)

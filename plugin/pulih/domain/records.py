@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
+
+from pulih.domain.agency import Agency, Device, FaultType, Site
+from pulih.domain.people import Person
 
 T = TypeVar("T")
 
@@ -142,3 +147,12 @@ class Names:
 
     agencies: Mapping[str, str] = field(default_factory=dict)
     fault_types: Mapping[str, str] = field(default_factory=dict)
+
+
+def mark_of(item: Agency | Site | Device | FaultType | Person) -> str:
+    """Return a short text that is another one when anything in the item is.
+
+    A form carries the mark of what it showed, so that who saves an older one is told.
+    """
+    told = json.dumps(asdict(item), sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]

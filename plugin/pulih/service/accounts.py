@@ -12,6 +12,7 @@ from pulih.domain.reading import clean
 from pulih.domain.records import Page, RegistryFilter
 from pulih.errors import Duplicate, Invalid, NotAllowed, NotFound, NotSignedIn, Problem
 from pulih.ports import Records, Tools
+from pulih.service.registry import hold_seen
 from pulih.wording import sentence
 
 _ID = re.compile(r"^[a-z0-9](?:[a-z0-9.\-]{1,38})[a-z0-9]$")
@@ -78,11 +79,17 @@ class AccountDesk:
 
         self.tools.store.write(keep)
 
-    def save(self, by: Person, person: Person, password: str = "") -> None:
+    def save(
+        self, by: Person, person: Person, password: str = "", *, seen: str | None = None
+    ) -> None:
         """Change an account; the password only where one is given.
 
+        Args:
+            seen: The mark (`mark_of`) of the account that the administrator was looking at; None where nobody looked.
+
         Raises:
-            NotAllowed: Not an administrator, or it would lock the administrator out.
+            NotAllowed: Not an administrator, also not any more; or it would lock all administrators out.
+            Conflict: The account has changed since.
             NotFound, Invalid: As they say.
         """
         require(by, Deed.KEEP_PEOPLE)
@@ -93,6 +100,9 @@ class AccountDesk:
         sealed = self.tools.passwords.seal(password) if password and not weak else ""
 
         def keep(records: Records) -> None:
+            hold_seen(records.people.get(person.id), seen)
+            # Of two administrators who end each other's accounts at once, the second is one no longer.
+            require(records.people.get(by.id), Deed.KEEP_PEOPLE)
             if problems := [*_problems(records, person), *weak]:
                 raise Invalid(problems)
             records.people.save(person)

@@ -12,8 +12,8 @@ from pulih.domain.agency import Agency, Device, FaultType, Site
 from pulih.domain.authority import Deed, require
 from pulih.domain.people import Person
 from pulih.domain.reading import clean
-from pulih.domain.records import Page, RegistryFilter
-from pulih.errors import Duplicate, Invalid, NotFound, Problem
+from pulih.domain.records import Page, RegistryFilter, mark_of
+from pulih.errors import Conflict, Duplicate, Invalid, NotFound, Problem
 from pulih.ports import Records, Registry, Tools
 from pulih.wording import sentence
 
@@ -68,18 +68,38 @@ class RegistryDesk:
         require(by, Deed.KEEP_REGISTRY)
         return self.tools.store.write(lambda records: add(records, item))
 
-    def save(self, by: Person, item: Item) -> Item:
-        """Change an item; `active=False` puts it out of use. Raises NotAllowed, NotFound, Invalid."""
+    def save(self, by: Person, item: Item, *, seen: str | None = None) -> Item:
+        """Change an item; `active=False` puts it out of use.
+
+        Args:
+            seen: The mark (`mark_of`) of the item that the person was looking at; None where nobody looked.
+
+        Raises:
+            Conflict: It has changed since.
+            NotAllowed, NotFound, Invalid: As they say.
+        """
         require(by, Deed.KEEP_REGISTRY)
         item = tidy(item)
 
         def keep(records: Records) -> None:
+            hold_seen(_shelf(records, type(item)).get(item.id), seen)
             if problems := problems_of(records, item):
                 raise Invalid(problems)
             _shelf(records, type(item)).save(item)
 
         self.tools.store.write(keep)
         return item
+
+
+def hold_seen(stands: Agency | Site | Device | FaultType | Person, seen: str | None) -> None:
+    """Do nothing where what stands is what was seen. Raises Conflict."""
+    if seen is not None and mark_of(stands) != seen:
+        raise Conflict(
+            "{name} sudah diubah sejak formulir ini dibuka. "
+            "Lihat isinya sekarang, lalu simpan lagi bila masih perlu.",
+            now=0,
+            name=stands.name,
+        )
 
 
 def add(records: Records, item: Item) -> Item:

@@ -228,7 +228,8 @@ def _with_agenda(records: Records, ticket: Ticket, year: int) -> Ticket:
 def _claim_files(records: Records, ticket: Ticket) -> None:
     entry = ticket.history[-1]
     for key in referred(entry.facts, sop.STAGES[entry.stage].facts, Kind.FILES):
-        if kept := records.attachments.get(key):
+        kept = records.attachments.get(key)
+        if kept and not kept.used:  # what a step has already is not sealed anew
             records.attachments.put(key, replace(kept, ticket=ticket.number, used=True))
 
 

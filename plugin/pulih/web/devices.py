@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from functools import partial
 
 from flask import Blueprint, render_template, request, url_for
@@ -11,7 +10,7 @@ from flask_babel import gettext as _
 
 from pulih.domain.agency import Agency, Device, DeviceKind, Site
 from pulih.domain.authority import Deed, require
-from pulih.errors import Duplicate, Invalid, Problem
+from pulih.errors import Conflict, Duplicate, Invalid, Problem
 from pulih.web import plain
 from pulih.web.context import office, person
 from pulih.wording import sentence
@@ -78,7 +77,7 @@ def edit_device(key: str) -> ResponseReturnValue:
     """Show the form of a device."""
     require(person(), Deed.KEEP_REGISTRY)
     found = office().registry.get(person(), Device, key)
-    form = plain.opened(_FIELDS[1:], asdict(found))
+    form = plain.opened_on(found, _FIELDS[1:])
     return render_template(_PAGE, form=form, **_shown(found))
 
 
@@ -87,7 +86,9 @@ def save_device(key: str) -> ResponseReturnValue:
     require(person(), Deed.KEEP_REGISTRY)
     found, form = office().registry.get(person(), Device, key), plain.typed(_FIELDS[1:])
     try:
-        kept = office().registry.save(person(), _device(form, found))
+        kept = office().registry.save(person(), _device(form, found), seen=form.seen)
+    except Conflict as error:
+        return plain.overtaken(_PAGE, form, error, found, **_shown(found))
     except Invalid as error:
         return plain.again(_PAGE, form, error, **_shown(found))
     return plain.done(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import partial
 
 from flask import Blueprint, render_template, url_for
@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from pulih.domain.agency import FaultType
 from pulih.domain.authority import Deed, require
-from pulih.errors import Duplicate, Invalid
+from pulih.errors import Conflict, Duplicate, Invalid
 from pulih.web import plain
 from pulih.web.context import office, person
 
@@ -56,7 +56,7 @@ def edit_fault_type(key: str) -> ResponseReturnValue:
     """Show the form of a fault type."""
     require(person(), Deed.KEEP_REGISTRY)
     found = office().registry.get(person(), FaultType, key)
-    form = plain.opened(_FIELDS[1:], asdict(found))
+    form = plain.opened_on(found, _FIELDS[1:])
     return render_template(_PAGE, form=form, fault_type=found)
 
 
@@ -64,7 +64,9 @@ def save_fault_type(key: str) -> ResponseReturnValue:
     """Change a fault type."""
     found, form = office().registry.get(person(), FaultType, key), plain.typed(_FIELDS[1:])
     try:
-        kept = office().registry.save(person(), replace(found, **form.values))
+        kept = office().registry.save(person(), replace(found, **form.values), seen=form.seen)
+    except Conflict as error:
+        return plain.overtaken(_PAGE, form, error, found, fault_type=found)
     except Invalid as error:
         return plain.again(_PAGE, form, error, fault_type=found)
     return plain.done(_("%(name)s tersimpan.", name=kept.name), url_for(".fault_types"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import partial
 
 from flask import Blueprint, Flask, render_template, request, url_for
@@ -12,7 +12,8 @@ from flask_babel import gettext as _
 from pulih.domain.agency import Agency
 from pulih.domain.authority import Deed, require
 from pulih.domain.people import Person, Role
-from pulih.errors import Duplicate, Invalid, Problem
+from pulih.domain.records import mark_of
+from pulih.errors import Conflict, Duplicate, Invalid, Problem
 from pulih.web import plain
 from pulih.web.context import office, person
 from pulih.wording import sentence
@@ -63,7 +64,7 @@ def add() -> ResponseReturnValue:
 def edit(key: str) -> ResponseReturnValue:
     """Show the form of an account."""
     found = office().accounts.get(person(), key)
-    form = plain.opened(_FIELDS[1:], asdict(found))
+    form = plain.opened_on(found, _FIELDS[1:])
     return render_template(_PAGE, form=form, **_shown(found))
 
 
@@ -72,7 +73,9 @@ def save(key: str) -> ResponseReturnValue:
     """Change an account."""
     found, form = office().accounts.get(person(), key), plain.typed(_FIELDS[1:])
     try:
-        office().accounts.save(person(), _person(form, found))
+        office().accounts.save(person(), _person(form, found), seen=form.seen)
+    except Conflict as error:
+        return plain.overtaken(_PAGE, form, error, found, **_shown(found))
     except Invalid as error:
         return plain.again(_PAGE, form, error, **_shown(found))
     return plain.done(_("Akun %(name)s tersimpan.", name=found.name), url_for(".index"))
@@ -82,11 +85,12 @@ def save(key: str) -> ResponseReturnValue:
 def new_password(key: str) -> ResponseReturnValue:
     """Give somebody who forgot theirs a new password."""
     found = office().accounts.get(person(), key)
-    form = plain.Form({name: str(getattr(found, name)) for name in _FIELDS[1:]})
+    values = {name: str(getattr(found, name)) for name in _FIELDS[1:]}
+    form = plain.Form(values, seen=mark_of(found))
     # What is empty would leave the old one; a single letter gets the sentence about the length.
     password = request.form.get("password") or "-"
     try:
-        office().accounts.save(person(), found, password)
+        office().accounts.save(person(), found, password, seen=mark_of(found))
     except Invalid as error:
         return plain.again(_PAGE, form, error, **_shown(found))
     return plain.done(
@@ -100,7 +104,7 @@ def turn(key: str) -> ResponseReturnValue:
     """Let somebody in no longer, or again."""
     found = office().accounts.get(person(), key)
     active = request.form.get("active") == "ya"
-    office().accounts.save(person(), replace(found, active=active))
+    office().accounts.save(person(), replace(found, active=active), seen=mark_of(found))
     text = _("%(name)s dapat masuk lagi.") if active else _("%(name)s tidak dapat masuk lagi.")
     return plain.done(text % {"name": found.name}, url_for(".index"))
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Generic, Protocol, TypeVar
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from pulih.domain.agency import Agency
-from pulih.domain.records import Page, RegistryFilter
-from pulih.errors import Duplicate, Invalid, Problem
+from pulih.domain.agency import Agency, Device, FaultType, Site
+from pulih.domain.people import Person
+from pulih.domain.records import Page, RegistryFilter, mark_of
+from pulih.errors import Conflict, Duplicate, Invalid, Problem
 from pulih.service.registry import Item
 from pulih.web.context import office, person, say
 from pulih.web.errors import status_of
 
 T = TypeVar("T")
+Kept = Agency | Site | Device | FaultType | Person
 STATUS = {"": None, "aktif": True, "nonaktif": False}
 _FAR = 100_000  # beyond it no list has pages, and a store may not count so far
 _MOST_WORDS, _LONGEST_KEY, _MOST_AGENCIES = 200, 60, 2000
@@ -82,15 +84,17 @@ class Form:
 
     Attributes:
         kept: Whether it shows what was being typed when a session ended.
+        seen: The mark of the item that the person was looking at; empty for a new one.
     """
 
     values: dict[str, Any]
     problems: dict[str, str] = field(default_factory=dict)
     kept: bool = False
+    seen: str = ""
 
 
 def opened(names: Sequence[str], start: Mapping[str, object]) -> Form:
-    """Return the form of a page: what was being typed when a session ended, else what is in `start`."""
+    """Return the form of a new item: what was being typed when a session ended, else what is in `start`."""
     draft = office().drafts.get(person(), request.path)
     if draft and any(name in draft.fields for name in names):
         typed_before = {name: next(iter(draft.fields.get(name, ())), "") for name in names}
@@ -98,9 +102,18 @@ def opened(names: Sequence[str], start: Mapping[str, object]) -> Form:
     return Form({name: str(start.get(name, "")) for name in names})
 
 
+def opened_on(item: Kept, names: Sequence[str]) -> Form:
+    """Return the form of an item: what was being typed when a session ended, else what stands."""
+    form = opened(names, asdict(item))
+    draft = office().drafts.get(person(), request.path) if form.kept else None
+    form.seen = next(iter(draft.fields.get("seen", ())), "") if draft else mark_of(item)
+    return form
+
+
 def typed(names: Sequence[str]) -> Form:
     """Return the form as it was sent."""
-    return Form({name: request.form.get(name, "") for name in names})
+    values = {name: request.form.get(name, "") for name in names}
+    return Form(values, seen=request.form.get("seen", ""))
 
 
 def again(
@@ -116,6 +129,19 @@ def again(
     return render_template(template, form=form, **shown), status_of(error)
 
 
+def overtaken(
+    template: str, form: Form, error: Conflict, stands: Kept, **shown: object
+) -> ResponseReturnValue:
+    """Show the form again, beside what somebody else has saved meanwhile; saved again, it goes over that."""
+    for name, value in form.values.items():
+        now = str(getattr(stands, name))
+        if now != value:
+            form.problems[name] = _("Yang tersimpan sekarang: %(value)s", value=now or "–")
+    form.seen = mark_of(stands)
+    flash(say(error.sentence), "warn")
+    return render_template(template, form=form, **shown), status_of(error)
+
+
 def done(text: str, home: str) -> ResponseReturnValue:
     """Say what was done, and go on; nothing that was typed needs to be kept any longer."""
     office().drafts.drop(person(), request.path)
@@ -127,7 +153,7 @@ def turned(kind: type[Item], key: str, home: str) -> ResponseReturnValue:
     """Put an item of the registry out of use, or back, as the form says. Nothing is ever removed."""
     item = office().registry.get(person(), kind, key)
     item = office().registry.save(
-        person(), replace(item, active=request.form.get("active") == "ya")
+        person(), replace(item, active=request.form.get("active") == "ya"), seen=mark_of(item)
     )
     if item.active:
         return done(_("%(name)s dipakai lagi.", name=item.name), home)

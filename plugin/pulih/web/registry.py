@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import partial
 
 from flask import Blueprint, Flask, render_template, url_for
@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from pulih.domain.agency import Agency, Device, Site
 from pulih.domain.authority import Deed, require
 from pulih.domain.records import RegistryFilter
-from pulih.errors import Duplicate, Invalid, NotFound
+from pulih.errors import Conflict, Duplicate, Invalid, NotFound
 from pulih.web import devices, fault_types, plain
 from pulih.web.context import office, person
 
@@ -78,7 +78,7 @@ def edit_agency(key: str) -> ResponseReturnValue:
     """Show the form of an agency."""
     require(person(), Deed.KEEP_REGISTRY)
     found = office().registry.get(person(), Agency, key)
-    form = plain.opened(_AGENCY[1:], asdict(found))
+    form = plain.opened_on(found, _AGENCY[1:])
     return render_template("registry/agency-form.html", form=form, agency=found)
 
 
@@ -87,7 +87,9 @@ def save_agency(key: str) -> ResponseReturnValue:
     """Change an agency."""
     found, form = office().registry.get(person(), Agency, key), plain.typed(_AGENCY[1:])
     try:
-        kept = office().registry.save(person(), replace(found, **form.values))
+        kept = office().registry.save(person(), replace(found, **form.values), seen=form.seen)
+    except Conflict as error:
+        return plain.overtaken("registry/agency-form.html", form, error, found, agency=found)
     except Invalid as error:
         return plain.again("registry/agency-form.html", form, error, agency=found)
     return plain.done(_("%(name)s tersimpan.", name=kept.name), url_for(".agency", key=key))
@@ -124,7 +126,7 @@ def edit_site(agency: str, key: str) -> ResponseReturnValue:
     """Show the form of a site."""
     require(person(), Deed.KEEP_REGISTRY)
     owner, found = _site(agency, key)
-    form = plain.opened(_SITE[1:], asdict(found))
+    form = plain.opened_on(found, _SITE[1:])
     return render_template("registry/site-form.html", form=form, agency=owner, site=found)
 
 
@@ -133,7 +135,11 @@ def save_site(agency: str, key: str) -> ResponseReturnValue:
     """Change a site."""
     (owner, found), form = _site(agency, key), plain.typed(_SITE[1:])
     try:
-        kept = office().registry.save(person(), replace(found, **form.values))
+        kept = office().registry.save(person(), replace(found, **form.values), seen=form.seen)
+    except Conflict as error:
+        return plain.overtaken(
+            "registry/site-form.html", form, error, found, agency=owner, site=found
+        )
     except Invalid as error:
         return plain.again("registry/site-form.html", form, error, agency=owner, site=found)
     return plain.done(_("%(name)s tersimpan.", name=kept.name), url_for(".agency", key=agency))
