@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from http import HTTPStatus
 
 from flask import Flask, Response, request
 from flask_babel import Babel
@@ -14,6 +15,7 @@ from pulih.web import (
     cases,
     desk,
     errors,
+    health,
     imports,
     letters,
     papers,
@@ -28,6 +30,7 @@ from pulih.web.context import EXTENSION
 
 _FORM_ROOM = 4 * 1024 * 1024  # beside the files of a form
 _MOST_FILES = 6
+_LATER = "30"  # seconds after which to try again what is not available
 _STRICT = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 # Material's own pages carry inline scripts and styles; still nothing from another host.
 _WIKI = "default-src 'self' 'unsafe-inline' data: blob:; frame-ancestors 'self'; base-uri 'self'; form-action 'self'"
@@ -68,10 +71,10 @@ def create_app(office: Office) -> Flask:
         imports,
         papers,
         site,
+        health,
     ):
         part.init_app(app)
     app.after_request(_guard)
-    app.add_url_rule("/sehat", "health", lambda: ("ok", 200, {"Content-Type": "text/plain"}))
     return app
 
 
@@ -85,6 +88,8 @@ def _guard(response: Response) -> Response:
     )
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
+    if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers.setdefault("Retry-After", _LATER)
     if not request.path.startswith(("/static/", "/wiki/")):
         response.headers.setdefault("Cache-Control", "no-store")
     return response

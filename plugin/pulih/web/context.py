@@ -31,13 +31,21 @@ def office() -> Office:
     return cast("Office", current_app.extensions[EXTENSION])
 
 
+def anybody() -> Person | None:
+    """Return who is signed in, if anybody is. Raises Unavailable where that cannot be known."""
+    if current_user.is_authenticated:
+        return cast("SignedIn", current_user).person
+    if "unreachable" in g:
+        raise cast("Unavailable", g.unreachable)
+    return None
+
+
 def person() -> Person:
     """Return who is signed in. Raises NotSignedIn, or Unavailable where that cannot be known."""
-    if not current_user.is_authenticated:
-        if "unreachable" in g:
-            raise cast("Unavailable", g.unreachable)
+    who = anybody()
+    if who is None:
         raise NotSignedIn("Masuk dahulu untuk melanjutkan.")
-    return cast("SignedIn", current_user).person
+    return who
 
 
 def language() -> str:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
+from functools import wraps
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from pulih import errors
+from pulih.web import away
 from pulih.web.context import say
+from pulih.web.legible import legible
 from pulih.web.resume import ask_to_sign_in, typed
 
+Answer = Callable[[Exception], ResponseReturnValue]
 # The most particular first.
 STATUS: dict[type[errors.PulihError], int] = {
     errors.TooLarge: 413,
@@ -34,18 +38,53 @@ def status_of(error: errors.PulihError) -> int:
 
 def init_app(app: Flask) -> None:
     """Register how errors become pages."""
-    app.register_error_handler(errors.PulihError, _refused)
-    app.register_error_handler(CSRFError, _lost_session)
-    app.register_error_handler(RequestEntityTooLarge, _too_large)
-    app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(Exception, _broken)
+    for kind, answer in (
+        (errors.PulihError, _refused),
+        (errors.Unavailable, _unavailable),
+        (CSRFError, _lost_session),
+        (RequestEntityTooLarge, _too_large),
+        (HTTPException, _http),
+        (Exception, _broken),
+    ):
+        app.register_error_handler(kind, _surely(answer))
 
 
-def _page(
-    status: int, title: str, text: str, kept: Mapping[str, list[str]] | None = None
-) -> ResponseReturnValue:
-    page = render_template("error.html", status=status, title=title, text=text, kept=kept or {})
-    return page, status
+def _surely(answer: Answer) -> Answer:
+    """Return a handler that answers whatever fails in it."""
+
+    @wraps(answer)
+    def handler(error: Exception) -> ResponseReturnValue:
+        try:
+            return answer(error)
+        except errors.Unavailable as gone:
+            away.note(gone)
+            status = 503
+        except Exception:
+            current_app.logger.exception("no page for %r", error)
+            status = 503 if isinstance(error, errors.Unavailable) else 500
+        return away.last_page(), status
+
+    return handler
+
+
+def _page(status: int, title: str, text: str, **shown: object) -> ResponseReturnValue:
+    return render_template("error.html", status=status, title=title, text=text, **shown), status
+
+
+def _unavailable(error: Exception) -> ResponseReturnValue:
+    assert isinstance(error, errors.Unavailable)  # noqa: S101 - flask calls it for no other
+    away.note(error)
+    # Where nothing can be saved, what was typed is at least shown, to be copied or sent again.
+    kept = typed() if request.form.get("form_page") else {}
+    return _page(
+        503,
+        _titles()[503],
+        away.plainly(error),
+        technical=away.technically(error),
+        unsaved=not isinstance(error, errors.Uncertain),
+        kept=kept,
+        legible=legible(kept) if kept else [],
+    )
 
 
 def _refused(error: Exception) -> ResponseReturnValue:
@@ -56,9 +95,7 @@ def _refused(error: Exception) -> ResponseReturnValue:
         [say(error.sentence), *(say(p.sentence) for p in getattr(error, "problems", ()))]
     )
     title = _titles().get(status_of(error), _("Tidak dapat dilakukan"))
-    # Where nothing can be saved, what was typed is at least shown, to be copied.
-    lost = isinstance(error, errors.Unavailable) and request.form.get("form_page")
-    return _page(status_of(error), title, text, typed() if lost else None)
+    return _page(status_of(error), title, text)
 
 
 def _lost_session(_error: Exception) -> ResponseReturnValue:
@@ -91,8 +128,6 @@ def _http(error: Exception) -> ResponseReturnValue:
 
 
 def _broken(error: Exception) -> ResponseReturnValue:
-    from flask import current_app  # noqa: PLC0415 - only needed when all else failed
-
     current_app.logger.error("%s %s", request.method, request.path, exc_info=error)
     text = _(
         "Ada galat di server; sudah dicatat. Coba sekali lagi. Bila terulang, beri tahu administrator jam kejadiannya."

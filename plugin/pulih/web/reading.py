@@ -66,7 +66,7 @@ def from_fields(
     form = MultiDict([(name, value) for name, values in fields.items() for value in values])
     typed = Typed()
     for spec in specs:
-        typed.values[spec.name] = _raw(spec, form)
+        typed.values[spec.name] = raw(spec, form)
         if spec.kind is Kind.FILES:
             keys = form.getlist(spec.name)
             kept = [file for file in attached if file.id in keys]
@@ -92,14 +92,15 @@ def happened(typed: Typed) -> datetime | None:
     if not text:
         return None
     try:
-        return datetime.fromisoformat(_zoned(text))
+        return datetime.fromisoformat(zoned(text))
     except ValueError:
         raise Invalid(
             [Problem("on", sentence("Bukan tanggal dan jam yang ada. Contoh: 2026-03-31 09:30."))]
         ) from None
 
 
-def _raw(spec: Fact, form: MultiDict[str, str]) -> Any:  # noqa: ANN401 - strings, lists or rows: facts.read decides
+def raw(spec: Fact, form: MultiDict[str, str]) -> Any:  # noqa: ANN401 - strings, lists or rows: facts.read decides
+    """Return what was typed into a field, in the shape that its kind has."""
     if spec.kind is Kind.ROWS:
         columns = [form.getlist(f"{spec.name}.{column.id}") for column in spec.choices]
         count = max((len(column) for column in columns), default=0)
@@ -113,10 +114,10 @@ def _raw(spec: Fact, form: MultiDict[str, str]) -> Any:  # noqa: ANN401 - string
     if spec.kind in LISTS:
         return form.getlist(spec.name)
     text = form.get(spec.name, "")
-    return _zoned(text) if spec.kind is Kind.MOMENT else text
+    return zoned(text) if spec.kind is Kind.MOMENT else text
 
 
-def _zoned(text: str) -> str:
+def zoned(text: str) -> str:
     """Return a `datetime-local` value with the office's zone; what cannot be read, as it is."""
     try:
         moment = datetime.fromisoformat(text.strip())

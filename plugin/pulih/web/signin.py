@@ -21,10 +21,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
-from flask_login import LoginManager, current_user, login_user, logout_user
+from flask_login import LoginManager, login_user, logout_user
 
+from pulih.demo.loading import PASSWORD, SHOWN
 from pulih.errors import Invalid, NotSignedIn, Unavailable
-from pulih.web.context import SignedIn, office, person, say
+from pulih.web import away
+from pulih.web.context import SignedIn, anybody, office, person, say
 from pulih.web.resume import form_page, is_local, keep_draft, read_resume, typed
 
 blueprint = Blueprint("signin", __name__)
@@ -33,7 +35,16 @@ limiter = Limiter(get_remote_address, storage_uri="memory://", strategy="fixed-w
 _TRIES_AN_ADDRESS = "30 per minute; 200 per hour"
 _TRIES_A_NAME = "10 per minute; 60 per hour"
 _OPEN = frozenset(
-    {"signin.form", "signin.enter", "signin.language", "static", "site.page", "site.root", "health"}
+    {
+        "signin.form",
+        "signin.enter",
+        "signin.language",
+        "static",
+        "site.page",
+        "site.root",
+        "health",
+        "ready",
+    }
 )
 
 
@@ -86,9 +97,17 @@ def _hold_session() -> ResponseReturnValue | None:
 @blueprint.get("/masuk")
 def form() -> ResponseReturnValue:
     """Show the sign-in form."""
-    if current_user.is_authenticated:
+    if anybody():
         return redirect(url_for("desk.mine"))
-    return render_template("signin.html")
+    return render_template("signin.html", **_demo_accounts())
+
+
+def _demo_accounts() -> dict[str, object]:
+    """Return what the page of a demo office gives away; nothing in any other office."""
+    if not office().settings.demo:
+        return {}
+    people = [office().accounts.known(key) for key in SHOWN]
+    return {"demo_password": PASSWORD, "demo_people": [one for one in people if one]}
 
 
 def _name_tried() -> str:
@@ -109,14 +128,10 @@ def enter() -> ResponseReturnValue:
             request.form.get("username", ""), request.form.get("password", "")
         )
     except NotSignedIn as error:
-        page = render_template(
-            "signin.html",
-            text=say(error.sentence),
-            username=request.form.get("username", "")[:80],
-            resume=request.form.get("resume", ""),
-            resume_path=request.form.get("resume_path", ""),
-        )
-        return page, 401
+        return _once_more(say(error.sentence), **_demo_accounts()), 401
+    except Unavailable as error:
+        away.note(error)
+        return _once_more(away.plainly(error)), 503
     session.clear()
     session.permanent = True
     session["seen"] = int(time.time())
@@ -127,6 +142,18 @@ def enter() -> ResponseReturnValue:
         return redirect(path, code=303)
     back = request.args.get("next", "")
     return redirect(back if is_local(back) else url_for("desk.mine"), code=303)
+
+
+def _once_more(text: str, **shown: object) -> str:
+    """Return the form again, with what it carried."""
+    return render_template(
+        "signin.html",
+        text=text,
+        username=request.form.get("username", "")[:80],
+        resume=request.form.get("resume", ""),
+        resume_path=request.form.get("resume_path", ""),
+        **shown,
+    )
 
 
 @blueprint.post("/keluar")

@@ -10,7 +10,6 @@ from flask_babel import format_date, format_datetime, ngettext
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from pulih.demo.loading import PASSWORD, SHOWN
 from pulih.domain import sop
 from pulih.domain.authority import Deed, may
 from pulih.domain.facts import REFERENCES, Kind
@@ -43,19 +42,10 @@ def _names() -> dict[str, object]:
         "Deed": Deed,
         "may": may,
         "language": language(),
-        **demo_accounts(),
         "settings": office().settings,
         "page_url": page_url,
         "here": request.full_path.rstrip("?") if request.method == "GET" else "/",
     }
-
-
-def demo_accounts() -> dict[str, object]:
-    """Return what the sign-in page of a demo office gives away; nothing in any other office."""
-    if not office().settings.demo or request.endpoint not in ("signin.form", "signin.enter"):
-        return {}
-    people = [office().accounts.known(key) for key in SHOWN]
-    return {"demo_password": PASSWORD, "demo_people": [one for one in people if one]}
 
 
 def page_url(number: int) -> str:
