@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import partial
 
 import psycopg
 import pytest
@@ -88,8 +91,33 @@ def test_many_that_open_a_new_queue_at_once_all_may(database):
 
 
 def test_a_database_that_cannot_be_reached_is_unavailable(cluster):
-    with pytest.raises(Unavailable, match="there_is_none_of_this_name"):
+    with pytest.raises(Unavailable, match="Periksa setelan database"):
         open_jobs(None, cluster.url("there_is_none_of_this_name"))
+
+
+def test_an_address_that_cannot_be_read_is_not_repeated(cluster):
+    address = f"postgresql://pulih:RAHASIA%zz@127.0.0.1:{cluster.port}/postgres"
+
+    with pytest.raises(Unavailable) as caught:
+        open_jobs(None, address)
+
+    error: BaseException | None = caught.value
+    while error is not None:
+        assert "RAHASIA" not in str(error)
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+def test_a_database_that_can_only_be_read_is_told_so(database):
+    with pytest.raises(Unavailable, match="hanya dapat dibaca"):
+        open_jobs(None, f"{database}?options=-c%20default_transaction_read_only%3Don")
+
+
+def test_what_is_asked_for_is_kept_in_every_script_whatever_the_address_says(database):
+    jobs = open_jobs(None, f"{database}?client_encoding=latin1")
+    jobs.probe("日本")
+
+    assert messages(database)[0]["message"]["args"] == ["日本"]
+    jobs.close()
 
 
 def test_asking_after_the_server_was_restarted_is_heard(shared, away, database, caplog):
@@ -140,3 +168,80 @@ def test_a_server_that_goes_away_while_a_page_is_made_leaves_it_to_the_next_try(
     shared.start_worker()
     shared.publish()
     soon(lambda: work.published)
+
+
+# ---- A process that forks -----------------------------------------------------------------------
+
+FORKS = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
+
+
+def begin(work) -> int:
+    """Run `work` in a forked process; return its number."""
+    process = os.fork()
+    if process == 0:
+        signal.alarm(30)  # what waits for a lock that nobody lets go of
+        try:
+            work()
+        except BaseException:  # noqa: BLE001 - the child must not run the rest of the tests
+            os._exit(1)
+        os._exit(0)
+    return process
+
+
+def end(process: int) -> int:
+    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+
+
+@FORKS
+def test_forked_processes_and_their_parent_ask_at_once_and_all_is_heard(shared, database):
+    shared.probe("before")
+
+    def ask(name: str) -> None:
+        for n in range(20):
+            shared.probe(f"{name}-{n}")
+            shared._huey.pending_count()
+
+    children = [begin(partial(ask, f"child{n}")) for n in range(3)]
+    ask("parent")
+
+    assert [end(child) for child in children] == [0, 0, 0]
+    heard = {told["message"]["args"][0] for told in messages(database)}
+    names = ("parent", "child0", "child1", "child2")
+    assert heard == {"before", *(f"{name}-{n}" for name in names for n in range(20))}
+
+
+@FORKS
+def test_a_process_forked_while_a_thread_holds_the_connection_does_not_wait_for_it(shared):
+    shared.probe("before")
+
+    with shared._huey.storage.lock:
+        child = begin(lambda: shared.probe("child"))
+
+    assert end(child) == 0
+    assert shared._huey.pending_count() == 2
+
+
+@FORKS
+def test_a_forked_process_that_closes_its_queue_leaves_that_of_its_parent_open(shared, caplog):
+    shared.probe("before")
+
+    assert end(begin(shared.close)) == 0
+
+    shared.probe("after")
+    assert shared._huey.pending_count() == 2
+    assert not caplog.records
+
+
+@FORKS
+def test_a_process_forked_within_a_turn_does_not_end_it(shared, caplog):
+    turns = shared._queue.turns
+
+    with ExitStack() as held:
+        assert held.enter_context(turns.turn("publish"))
+        assert end(begin(held.close)) == 0
+        with turns.turn("publish") as another:
+            assert not another
+
+    with turns.turn("publish") as mine:
+        assert mine
+    assert not caplog.records

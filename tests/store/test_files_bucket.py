@@ -234,5 +234,5 @@ def test_a_missing_boto3_is_told_with_the_command_that_installs_it(monkeypatch, 
     monkeypatch.setitem(sys.modules, "boto3", None)
     monkeypatch.delitem(sys.modules, "pulih.store.bucket")
 
-    with pytest.raises(Unavailable, match=r"pip install 'pulih\[s3\]'"):
+    with pytest.raises(Unavailable, match=r"pip install --editable '\.\[s3\]' --constraint"):
         open_files("s3://kantor", tmp_path)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 import threading
+import time
+import traceback
 from contextlib import suppress
 
 import psycopg
@@ -11,9 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from pulih.errors import Contended, Unavailable
+from pulih.errors import Contended, Damaged, Unavailable
 from pulih.store import open_postgres
 from pulih.store.again import again
+from pulih.store.filerows import open_rows
 from pulih.store.postgres import PostgresDocuments
 from pulih.store.postgres_sql import table_names
 from pulih.store.postgres_values import found, kept
@@ -195,13 +199,86 @@ def test_a_database_that_cannot_hold_every_letter_is_refused(cluster):
 
 
 @pytest.mark.parametrize(
-    "address", ["pulih.db", "mysql://pulih:rahasia@db/pulih", "postgresql://db", "://rahasia"]
+    ("address", "told"),
+    [
+        ("pulih.db", "postgresql://"),
+        ("mysql://pulih:rahasia@db/pulih", "postgresql://"),
+        ("postgresql://db", "postgresql://"),
+        ("://rahasia", "postgresql://"),
+        ("postgresql://pulih:rahasia@127.0.0.1:notaport/db", "postgresql://"),
+        ("postgresql://pulih:12/rahasia@127.0.0.1/db", "postgresql://"),
+        ("postgresql://pulih:12@rahasia@127.0.0.1/db", "postgresql://"),
+        ("postgresql://pulih:rahasia%zz@127.0.0.1/db", "kode persen"),
+        ("postgresql://pulih:rahasia@127.0.0.1/db?bogus=1", "parameter"),
+    ],
 )
-def test_what_is_no_address_is_refused_without_repeating_it(address):
-    with pytest.raises(Unavailable, match="postgresql://") as caught:
+def test_what_is_no_address_is_refused_without_repeating_it(address, told):
+    with pytest.raises(Unavailable, match=told) as caught:
         PostgresDocuments(address)
 
-    assert "rahasia" not in str(caught.value)
+    shown = "".join(traceback.format_exception(caught.value))
+    assert "rahasia" not in shown.replace(repr(address), "")
+
+
+@pytest.mark.parametrize(
+    "parameter",
+    [
+        "sslmode=maybe",
+        "service=nobody",
+        "keepalives_idle=abc",
+        "connect_timeout=abc",
+        "port=99999",
+        "options=-c%20bogus%3D1",
+    ],
+)
+def test_a_parameter_that_the_driver_does_not_know_is_blamed_on_the_address(database, parameter):
+    with pytest.raises(Unavailable, match="parameter yang tidak dikenal"):
+        PostgresDocuments(f"{database}?{parameter}")
+
+
+def test_names_of_every_script_are_kept_whatever_the_address_says_of_letters(database):
+    documents = PostgresDocuments(f"{database}?client_encoding=latin1")
+
+    put(documents, "日本")
+
+    assert keys(documents) == ["日本"]
+    documents.close()
+
+
+def test_a_server_on_this_machine_is_reached_by_the_folder_of_its_socket(database, cluster):
+    folder = str(cluster.folder).replace("/", "%2F")
+    name = database.rpartition("/")[2]
+    documents = PostgresDocuments(f"postgresql://pulih@{folder}:{cluster.port}/{name}")
+
+    put(documents, "one")
+
+    assert keys(documents) == ["one"]
+    documents.close()
+
+
+def test_a_limit_of_the_server_is_named(documents, url):
+    slow = PostgresDocuments(f"{url}?options=-c%20statement_timeout%3D200")
+    with documents.writing() as view:
+        view.insert("settings", "one", {})
+        with pytest.raises(Unavailable, match="statement_timeout"):
+            put(slow, "one")
+    slow.close()
+
+
+def test_a_limit_on_transactions_that_wait_is_named_and_leaves_no_doubt(documents, url, caplog):
+    hasty = PostgresDocuments(f"{url}?options=-c%20idle_in_transaction_session_timeout%3D100")
+
+    def dawdle() -> None:
+        with hasty.writing() as view:
+            view.insert("settings", "one", {})
+            time.sleep(0.5)
+
+    with pytest.raises(Unavailable, match="idle_in_transaction_session_timeout"):
+        dawdle()
+
+    assert keys(documents) == []
+    assert not [record for record in caplog.records if record.exc_info]
+    hasty.close()
 
 
 def test_a_database_that_is_not_there_is_named_without_its_password(cluster):
@@ -364,6 +441,118 @@ def test_a_column_that_does_not_say_what_the_document_says_is_a_flaw(
     assert told in str(flaw)
 
 
+@pytest.mark.parametrize("value", ["null", "[]", '"zzz"', '"[1, 2]"', '"[\\"a\\", 1]"', "7"])
+def test_a_row_that_holds_no_document_is_named_and_does_not_hide_the_others(
+    documents, url, sql, value
+):
+    with documents.writing() as view:
+        for key in ("a", "b", "c"):
+            view.insert("people", key, {"agency": "x"})
+    sql(f"UPDATE people SET document = '{value}' WHERE key = 'b'", url)
+
+    [flaw] = documents.flaws()
+
+    assert "people, kunci b" in str(flaw)
+    with documents.reading() as view:
+        assert view.get("people", "a") == {"agency": "x"}
+        with pytest.raises(Damaged, match="pulih restore"):
+            view.get("people", "b")
+        rows = view.scan("people")
+        assert next(rows)[0] == "a"
+        with pytest.raises(Damaged, match="b"):
+            next(rows)
+        assert next(rows)[0] == "c"
+
+
+def test_a_counter_that_holds_no_number_is_damaged(documents, url, sql):
+    with documents.writing() as view:
+        view.next_number("tickets")
+    sql("UPDATE counters SET document = 'null'", url)
+
+    with pytest.raises(Damaged), documents.writing() as view:
+        view.next_number("tickets")
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("ALTER TABLE tickets DROP CONSTRAINT tickets_letter_key_key", ["tickets", "letter_key"]),
+        ("ALTER TABLE people DROP CONSTRAINT people_pkey", ["people", "nilai key"]),
+        ("ALTER TABLE tickets_team DROP CONSTRAINT tickets_team_pkey", ["tickets_team", "value"]),
+        ("DROP INDEX people_by_agency", ["indeks people_by_agency", "CREATE INDEX"]),
+        ("DROP INDEX tickets_team_of", ["indeks tickets_team_of"]),
+        ("CREATE RULE odd AS ON DELETE TO people DO INSTEAD NOTHING", ["people", "odd"]),
+        ("ALTER TABLE people DROP COLUMN words", ["people", "kolom words"]),
+        ("ALTER TABLE people ALTER version TYPE text", ["people", "kolom version", "bigint"]),
+        ("ALTER TABLE tickets_team DROP COLUMN value", ["tickets_team", "kolom value"]),
+        ("DROP TABLE store", ["Tabel store tidak ada"]),
+        ("DROP TABLE tickets_people", ["Tabel tickets_people tidak ada"]),
+    ],
+)
+def test_a_table_that_is_not_as_it_was_made_is_a_flaw(database, sql, change, told):
+    documents = PostgresDocuments(database)
+    assert documents.flaws() == []
+    sql(change)
+
+    [flaw] = documents.flaws()
+
+    assert all(part in str(flaw) for part in told)
+    documents.close()
+
+
+def test_a_trigger_of_somebody_else_is_a_flaw(database, sql):
+    documents = PostgresDocuments(database)
+    sql("CREATE FUNCTION odd() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'")
+    sql("CREATE TRIGGER odd BEFORE INSERT OR UPDATE ON people EXECUTE FUNCTION odd()")
+
+    [flaw] = documents.flaws()
+
+    assert "Tabel people: odd" in str(flaw)
+    documents.close()
+
+
+def test_what_a_flaw_says_to_run_mends_it(database, sql):
+    documents = PostgresDocuments(database)
+    for change in (
+        "ALTER TABLE tickets DROP CONSTRAINT tickets_letter_key_key",
+        "ALTER TABLE seals DROP CONSTRAINT seals_pkey",
+        "ALTER TABLE tickets_team DROP CONSTRAINT tickets_team_pkey",
+        "DROP INDEX people_by_agency, tickets_by_state",
+    ):
+        sql(change)
+
+    for flaw in documents.flaws():
+        sql(str(flaw).rpartition("menjalankan: ")[2])
+
+    assert documents.flaws() == []
+    documents.close()
+
+
+def test_a_table_that_is_missing_is_not_taken_for_a_passing_trouble(documents, database, sql):
+    opened = PostgresDocuments(database)
+    sql("DROP TABLE seals")
+
+    with pytest.raises(Unavailable, match="pulih verify"), opened.reading() as view:
+        view.count("seals")
+    opened.close()
+
+
+def test_a_part_that_belongs_to_no_content_is_a_flaw(database, sql):
+    documents, files = PostgresDocuments(database), open_rows(database)
+    for content in (b"", b"x" * 300_000):
+        files.keep(io.BytesIO(content), most=10**6)
+    assert documents.flaws() == []
+    sql("INSERT INTO content_parts SELECT digest, 2, 'x' FROM contents WHERE size > 0")
+    sql("INSERT INTO content_parts VALUES ('stray', 0, 'x')")
+
+    flaws = [str(flaw) for flaw in documents.flaws()]
+
+    assert len(flaws) == 2
+    assert "stray: 1 bagian" in flaws[1]
+    files.close()
+    documents.close()
+
+
 # ---- After a mistake ----------------------------------------------------------------------------
 
 
@@ -453,5 +642,5 @@ def test_a_process_forked_within_a_transaction_neither_ends_nor_uses_it(document
 def test_a_package_that_is_not_installed_is_named(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "pulih.store.postgres", None)
 
-    with pytest.raises(Unavailable, match=r"pulih\[postgres\]"):
+    with pytest.raises(Unavailable, match=r"\[postgres\]"):
         open_postgres("postgresql://pulih@127.0.0.1/pulih")

@@ -90,7 +90,7 @@ def test_a_view_on_a_server_that_is_lost_is_told_so(server, documents):
     assert keys(documents) == []
 
 
-def test_a_connection_that_is_cut_in_mid_transaction_is_told_so(server, documents):
+def test_a_connection_that_is_cut_in_mid_transaction_is_told_in_a_line(server, documents, caplog):
     def lose() -> None:
         with documents.writing() as view:
             view.insert("settings", "one", {})
@@ -103,6 +103,25 @@ def test_a_connection_that_is_cut_in_mid_transaction_is_told_so(server, document
     with pytest.raises(Unavailable):
         lose()
 
+    assert keys(documents) == []
+    assert not [record for record in caplog.records if record.exc_info]
+
+
+def test_a_view_whose_connection_is_cut_before_it_is_given_back_is_told_in_a_line(
+    server, documents, caplog
+):
+    with documents.reading() as view:
+        view.count("settings")
+        with psycopg.connect(server.url(), autocommit=True) as other:
+            other.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE application_name = 'pulih'"
+            )
+
+    [record] = caplog.records
+    assert "was lost" in record.getMessage()
+    assert "\n" not in record.getMessage()
+    assert not record.exc_info
     assert keys(documents) == []
 
 

@@ -7,12 +7,18 @@ from dataclasses import replace
 import pytest
 
 from pulih.domain.chain import flaw, link, sealed
+from pulih.domain.records import Attachment
 from pulih.domain.ticket import Ticket
 from pulih.errors import Conflict, Duplicate, Unavailable
 from pulih.store.codec_ticket import TICKET
 from pulih.store.migrate import migrate
 from pulih.store.schema import VERSION
+from pulih.store.seal import SEAL
+from pulih.store.seal import seal_of as seal_of_document
+from pulih.store.seal import sealed as document_sealed
 from pulih.store.tickets import seal_of
+
+LITERAL = "f4c91784f22fcbaa458ae40fba9e5d1b2407fad95947cece88c238c28eee5b06"
 
 
 def kept(documents, number="2026-0001"):
@@ -126,6 +132,18 @@ def test_nothing_else_of_an_older_ticket_is_touched(documents, old):
             assert {**document, "history": 0} == {**before[number], "history": 0}
 
 
+def test_articles_and_attachments_of_an_older_store_are_sealed_as_they_stand(documents, old):
+    kept = {"articles": {"number": "2026-0001", "title": "Siak"}, "attachments": {"id": "a"}}
+    with documents.writing() as view:
+        for table, document in kept.items():
+            view.insert(table, "x", document)
+        migrate(view, 1)
+
+    with documents.reading() as view:
+        for table, document in kept.items():
+            assert view.get(table, "x") == {**document, SEAL: seal_of_document(document)}
+
+
 def test_an_unreadable_ticket_does_not_keep_a_store_from_being_brought_up(documents, old, store):
     with documents.writing() as view:
         migrate(view, 1)
@@ -151,3 +169,31 @@ def test_what_was_chained_afterwards_goes_on(documents, old, store, story):
         records.tickets.save(story.take(before, "report"), before.version)
 
     assert flaw(kept(documents, ticket.number)[0]) is None
+
+
+# ---- Documents that are written once ------------------------------------------------------------
+
+
+def test_what_an_article_and_an_attachment_say_is_sealed_however_they_are_kept(
+    store, documents, clock
+):
+    kept = Attachment(
+        "a" * 32, "2026-0001", "foto 📷.jpg", "image/jpeg", 7, "0" * 64, "rina", clock()
+    )
+    with store.writing() as records:
+        records.attachments.put(kept.id, kept)
+    with store.writing() as records:
+        records.attachments.put(kept.id, replace(kept, used=True))
+
+    with documents.reading() as view:
+        document = view.get("attachments", kept.id)
+    assert document[SEAL] == seal_of_document(document)
+    assert document["used"]
+
+
+def test_a_seal_is_the_same_in_every_version_of_pulih():
+    document = {"number": "2026-0001", "title": "Siak “☕” 𝒟", "hours": 7.5, "related": ("a", "b")}
+
+    assert seal_of_document(document) == LITERAL
+    assert seal_of_document(document_sealed(document)) == LITERAL
+    assert seal_of_document({**document, "title": "Siak"}) != LITERAL

@@ -41,6 +41,7 @@ def open_queue(path: Path, database: str = "") -> Queue:
     try:
         turns = FileTurns(path.with_name("locks"))
         set_damaged_aside(path, turns)
+        path.touch(0o600)  # as the records beside it
         huey = SqliteHuey("pulih", filename=str(path), results=False)
     except (OSError, sqlite3.Error) as error:
         raise Unavailable(

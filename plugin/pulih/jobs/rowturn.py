@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Any
@@ -27,6 +28,7 @@ _USUAL: dict[str, Any] = {
     "connect_timeout": 5,
     "application_name": "pulih jobs",
 }
+_OURS = {"client_encoding": "utf8"}
 # A turn is a transaction that says nothing while its job is done: no limit may end it, and the server asks by itself
 # whether the holder still lives. Only what the server knows is set, and only for this transaction.
 _LEAVE_IT_OPEN = """
@@ -40,10 +42,22 @@ _ADD = "insert into jobs_turn (name) values (%s) on conflict do nothing"
 
 
 def connect(url: str) -> Link:
-    """Return a connection that notices a dead server; what the address says itself goes first. Raises psycopg.Error."""
-    wanted = {**_USUAL, **conninfo_to_dict(url)}
+    """Return a connection that notices a dead server; what the address says itself goes first.
+
+    Raises:
+        psycopg.Error: There is none. It does not repeat what stands in the address.
+    """
+    try:
+        wanted = {**_USUAL, **conninfo_to_dict(url), **_OURS}
+    except psycopg.ProgrammingError:
+        raise psycopg.ProgrammingError("the address cannot be read") from None
     # A pooler in between may give each transaction another server, which knows no prepared statement.
     return psycopg.connect(**wanted, prepare_threshold=None)
+
+
+_inherited: list[
+    Link
+] = []  # turns of the parent process, which this one does not have and must not end
 
 
 class RowTurns:
@@ -70,13 +84,17 @@ class RowTurns:
             link = connect(self._url)
         except psycopg.Error as error:
             raise _unreachable() from error
-        with closing(link):
+        process, mine = os.getpid(), False
+        try:
             mine = _take(link, name)
-            try:
-                yield mine
-            finally:
-                if mine:
-                    _give_back(link, name)
+            yield mine
+        finally:
+            if process != os.getpid():
+                _inherited.append(link)
+            elif mine:
+                _give_back(link, name)
+            else:
+                link.close()
 
 
 def _take(link: Link, name: str) -> bool:
@@ -95,10 +113,11 @@ def _take(link: Link, name: str) -> bool:
 
 
 def _give_back(link: Link, name: str) -> None:
-    try:
-        link.rollback()
-    except psycopg.Error:
-        log.warning("the turn %s was lost before its end; its job may have run twice", name)
+    with closing(link):
+        try:
+            link.rollback()
+        except psycopg.Error:
+            log.warning("the turn %s was lost before its end; its job may have run twice", name)
 
 
 def _unreachable() -> Unavailable:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import os
+import threading
 import time
+import weakref
 from datetime import datetime
 from typing import Any
 
@@ -42,11 +45,19 @@ def shared_queue(url: str) -> Queue:
             table_prefix="jobs",
         )
     except psycopg.Error as error:
-        raise Unavailable(
-            "Basis data pekerjaan latar tidak dapat dibuka ({reason}). Periksa setelan database, lalu ulangi.",
-            reason=str(error).strip(),
-        ) from error
+        raise _unopened(error) from error
     return Queue(huey, RowTurns(url), (psycopg.Error,), tries=2)
+
+
+def _unopened(error: psycopg.Error) -> Unavailable:
+    """Return the refusal. What the driver says is its cause: it may repeat what stands in the address."""
+    if isinstance(error, psycopg.errors.ReadOnlySqlTransaction):
+        return Unavailable(
+            "Basis data pekerjaan latar hanya dapat dibaca. Tunjuk server utamanya di setelan database, lalu ulangi."
+        )
+    return Unavailable(
+        "Basis data pekerjaan latar tidak dapat dibuka. Periksa setelan database dan server basis datanya, lalu ulangi."
+    )
 
 
 class PlainSerializer(Serializer):
@@ -71,7 +82,18 @@ class SharedStorage(PostgresStorage):
     """Huey's tables without notices between connections, and without alarm while the database is away."""
 
     ddl: list[str]
+    lock: threading.Lock
     _away = False
+    _conn: object = None
+
+    def __init__(self, *args: Any, **settings: Any) -> None:  # noqa: ANN401 - huey's own
+        super().__init__(*args, **settings)
+        _all.add(self)
+
+    def forget(self) -> None:
+        """Leave the connection to the parent process, and whatever a thread of it was doing there."""
+        _inherited.append(self._conn)
+        self._conn, self.lock = None, threading.Lock()
 
     def initialize_schema(self) -> None:
         """Make the tables, and that of the turns. Two who do so at once may be in each other's way."""
@@ -115,3 +137,16 @@ class SharedStorage(PostgresStorage):
             log.debug("the schedule cannot be read", exc_info=True)
             return []
         return due
+
+
+_all: weakref.WeakSet[SharedStorage] = weakref.WeakSet()
+_inherited: list[object] = []  # never to be closed here
+
+
+def _in_child() -> None:
+    for storage in list(_all):
+        storage.forget()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_in_child)

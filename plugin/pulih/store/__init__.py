@@ -64,6 +64,7 @@ def documents_in_postgres(url: str, *, spare: Spare | None = None) -> DocumentSt
         from pulih.store.postgres import PostgresDocuments  # noqa: PLC0415 - an extra: not every office has it
     except ModuleNotFoundError as error:
         raise Unavailable(
-            "Untuk setelan database perlu paket tambahan. Pasang dengan: pip install 'pulih[postgres]'"
+            "Untuk setelan database perlu paket tambahan. Pasang, di folder sumber Pulih: "
+            ".venv/bin/pip install --editable '.[postgres]' --constraint constraints.txt"
         ) from error
     return PostgresDocuments(url, spare=spare)

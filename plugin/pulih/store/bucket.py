@@ -12,7 +12,7 @@ import botocore.session
 from botocore import exceptions as faults
 from botocore.config import Config
 
-from pulih.errors import Unavailable
+from pulih.errors import FilesAway
 from pulih.store.contents import BLOCK, check, lost, opened, spooled
 from pulih.wording import N_
 
@@ -171,5 +171,5 @@ def _status(error: faults.ClientError) -> int:
     return int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
 
 
-def _unavailable(text: str, bucket: str) -> Unavailable:
-    return Unavailable(text, bucket=bucket)
+def _unavailable(text: str, bucket: str) -> FilesAway:
+    return FilesAway(text, bucket=bucket)

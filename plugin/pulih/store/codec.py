@@ -17,6 +17,7 @@ from pulih.domain.article import Article, Reading
 from pulih.domain.people import Person, Role
 from pulih.domain.records import Attachment, Draft, Helped, ProbeRun, Published
 from pulih.ports import Document
+from pulih.store.seal import sealed
 
 T = TypeVar("T")
 Change = Callable[[Any], Any]
@@ -105,26 +106,33 @@ def _readings_back(rows: list[Document]) -> tuple[Reading, ...]:
     return tuple(Reading(**row) for row in rows)
 
 
-ARTICLE = _Plain(
-    Article,
-    out={
-        "checks": _readings_out,
-        "tests": _readings_out,
-        "reported": date.isoformat,
-        "resolved": date.isoformat,
-        "closed_at": datetime.isoformat,
-    },
-    back={
-        "checks": _readings_back,
-        "tests": _readings_back,
-        "related": tuple,
-        "reported": date.fromisoformat,
-        "resolved": date.fromisoformat,
-        "closed_at": datetime.fromisoformat,
-    },
-).codec()
+def _sealing(plain: Codec[T]) -> Codec[T]:
+    """Return the codec of what is sealed however it is kept, so that nobody can forget to."""
+    return Codec(lambda item: sealed(plain.encode(item)), plain.decode)
+
+
+ARTICLE = _sealing(
+    _Plain(
+        Article,
+        out={
+            "checks": _readings_out,
+            "tests": _readings_out,
+            "reported": date.isoformat,
+            "resolved": date.isoformat,
+            "closed_at": datetime.isoformat,
+        },
+        back={
+            "checks": _readings_back,
+            "tests": _readings_back,
+            "related": tuple,
+            "reported": date.fromisoformat,
+            "resolved": date.fromisoformat,
+            "closed_at": datetime.fromisoformat,
+        },
+    ).codec()
+)
 PUBLISHED = _Plain(Published, _MOMENT, _MOMENT_BACK).codec()
-ATTACHMENT = _Plain(Attachment, _MOMENT, _MOMENT_BACK).codec()
+ATTACHMENT = _sealing(_Plain(Attachment, _MOMENT, _MOMENT_BACK).codec())
 RUN = _Plain(
     ProbeRun, _MOMENT, {**_MOMENT_BACK, "targets": tuple, "findings": tuple, "names": tuple}
 ).codec()

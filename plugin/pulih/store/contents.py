@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
-from pulih.errors import Damaged, NotFound, Problem, TooLarge, Unavailable
+from pulih.errors import Damaged, FilesAway, NotFound, Problem, TooLarge
 from pulih.wording import Sentence, sentence
 
 BLOCK = 1 << 18  # 256 KiB: what is held in memory of a content, however long it is
@@ -118,8 +118,8 @@ def lost() -> NotFound:
     return NotFound("Isi berkas ini tidak ditemukan. Unggah kembali berkasnya.")
 
 
-def _no_room() -> Unavailable:
-    return Unavailable(
+def _no_room() -> FilesAway:
+    return FilesAway(
         "Berkas tidak dapat ditampung. Periksa ruang disk server untuk berkas sementara, lalu ulangi."
     )
 

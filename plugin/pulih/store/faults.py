@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pulih.errors import Unavailable
+from pulih.errors import StoreAway, StoreFull
 from pulih.wording import N_, sentence
 
 _FOREIGN = N_(
@@ -78,16 +78,17 @@ def reached(path: Path) -> Iterator[None]:
         raise unavailable(_UNWRITABLE, path) from error
 
 
-def foreign(path: Path) -> Unavailable:
+def foreign(path: Path) -> StoreAway:
     """Return the refusal of a file that is something else."""
     return unavailable(_FOREIGN, path)
 
 
-def newer(path: Path) -> Unavailable:
+def newer(path: Path) -> StoreAway:
     """Return the refusal of a store from a newer version."""
     return unavailable(_NEWER, path)
 
 
-def unavailable(text: str, path: Path) -> Unavailable:
+def unavailable(text: str, path: Path) -> StoreAway:
     """Return the error; it names the file but not its folder, which is no business of whoever reads it."""
-    return Unavailable(sentence(text, file=path.name))
+    kind = StoreFull if text == _SENTENCES[sqlite3.SQLITE_FULL] else StoreAway
+    return kind(sentence(text, file=path.name))

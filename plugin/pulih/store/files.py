@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from pulih.errors import Unavailable
+from pulih.errors import FilesAway
 from pulih.store.contents import check, lost, pour
 
 _DRAFT = "masuk-"
@@ -106,7 +106,7 @@ def _told() -> Iterator[None]:
         raise _broken() from error
 
 
-def _broken() -> Unavailable:
-    return Unavailable(
+def _broken() -> FilesAway:
+    return FilesAway(
         "Berkas tidak dapat disimpan atau dibaca sekarang. Periksa ruang dan izin folder berkas, lalu ulangi."
     )

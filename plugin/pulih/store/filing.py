@@ -60,7 +60,7 @@ def _installed(extra: str) -> Iterator[None]:
         yield
     except ModuleNotFoundError as error:
         raise Unavailable(
-            "Untuk tempat lampiran menurut setelan files perlu paket tambahan. Pasang dengan: "
-            "pip install 'pulih[{extra}]'",
+            "Untuk tempat lampiran menurut setelan files perlu paket tambahan. Pasang, di folder sumber Pulih: "
+            ".venv/bin/pip install --editable '.[{extra}]' --constraint constraints.txt",
             extra=extra,
         ) from error

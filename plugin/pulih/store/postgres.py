@@ -65,8 +65,8 @@ class PostgresDocuments:
             link.commit()
 
     def flaws(self) -> list[Sentence]:
-        """Return where columns and lists disagree with the documents that they were made of."""
-        with told(self._links.place), self._links.begun("looker", sql.READING) as link:
+        """Return what is wrong with the tables, and where they disagree with the documents in them."""
+        with told(self._links.place), self._links.begun("looker", sql.LOOKING) as link:
             return list(flaws(link))
 
     def close(self) -> None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import psycopg
 
-from pulih.errors import Contended, Unavailable
+from pulih.errors import Contended, StoreAway, StoreFull, Unavailable, Uncertain
 from pulih.wording import N_, sentence
 
 CONTENDED = N_(
@@ -40,6 +40,18 @@ _FULL = N_(
 _READ_ONLY = N_(
     "Basis data {place} hanya dapat dibaca; tidak ada yang disimpan. Tunjuk server utamanya di setelan database."
 )
+_PARAMETER = N_(
+    "Alamat basis data {place} memuat parameter yang tidak dikenal atau nilainya salah. "
+    "Periksa bagian di belakang tanda tanya di setelan database."
+)
+_LIMITED = N_(
+    "Basis data {place} menghentikan pekerjaan ini, biasanya karena batas waktu {limit}; tidak ada yang disimpan. "
+    "Ulangi; bila tetap begini, minta administrator basis data menaikkan batas itu."
+)
+_LACKING = N_(
+    "Di basis data {place} ada tabel atau kolom Pulih yang hilang. Jalankan pulih verify untuk melihat yang mana, "
+    "lalu pulihkan dari cadangan terakhir: pulih restore."
+)
 _FORBIDDEN = N_(
     "Pengguna basis data {place} tidak berhak membuat atau mengubah tabel. Beri hak itu, lalu ulangi."
 )
@@ -66,10 +78,17 @@ _SENTENCES = {
     "53200": _CROWDED,
     "53300": _CROWDED,
     "25006": _READ_ONLY,
+    "42P01": _LACKING,
+    "42703": _LACKING,
     "42501": _FORBIDDEN,
     "57P01": _LOST,
     "57P02": _LOST,
     "57P03": _STARTING,
+}
+_LIMITS = {
+    "57014": "statement_timeout",
+    "25P03": "idle_in_transaction_session_timeout",
+    "25P04": "transaction_timeout",
 }
 # A refused connection carries no code, only libpq's words; those of a server that speaks English are known here.
 _CONNECTING = ("connection failed", "connection timeout", "failed to resolve")  # as psycopg says it
@@ -83,6 +102,12 @@ _WORDS = {
     "no password supplied": _PASSWORD,
     "no pg_hba.conf entry": _PASSWORD,
     "not permitted to log in": _PASSWORD,
+    "invalid integer value": _PARAMETER,
+    ' value: "': _PARAMETER,
+    "invalid port number": _PARAMETER,
+    "unrecognized configuration parameter": _PARAMETER,
+    "definition of service": _PARAMETER,
+    "service file": _PARAMETER,
     'role "': _PASSWORD,
     'database "': _ABSENT,
 }
@@ -97,28 +122,30 @@ def told(place: str) -> Iterator[None]:
         raise _fault(error, place) from error
 
 
-def unknown(place: str) -> Unavailable:
+def unknown(place: str) -> Uncertain:
     """Return what is said when the answer to a commit was lost: nobody knows, so nobody may repeat it blindly."""
-    return _unavailable(_UNKNOWN, place)
+    return Uncertain(sentence(_UNKNOWN, place=place))
 
 
-def foreign(place: str, tables: list[str]) -> Unavailable:
+def foreign(place: str, tables: list[str]) -> StoreAway:
     """Return the refusal of a database that holds something else."""
-    return Unavailable(sentence(_FOREIGN, place=place, tables=tables[:3]))
+    return StoreAway(sentence(_FOREIGN, place=place, tables=tables[:3]))
 
 
-def misencoded(place: str) -> Unavailable:
+def misencoded(place: str) -> StoreAway:
     """Return the refusal of a database that cannot hold every letter."""
     return _unavailable(_ENCODED, place)
 
 
-def other_version(place: str, *, newer: bool) -> Unavailable:
+def other_version(place: str, *, newer: bool) -> StoreAway:
     """Return the refusal of tables that are not of this version."""
     return _unavailable(_NEWER if newer else _OLDER, place)
 
 
-def unreached(place: str, error: psycopg.Error) -> Unavailable:
+def unreached(place: str, error: psycopg.Error) -> StoreAway:
     """Return what is said when there is no connection at all."""
+    if isinstance(error, psycopg.ProgrammingError):  # the driver did not even begin
+        return _unavailable(_PARAMETER, place)
     said = str(error)
     words = (text for part, text in _WORDS.items() if part in said)
     return _unavailable(next(words, _UNREACHED), place)
@@ -131,8 +158,11 @@ def _fault(error: psycopg.Error, place: str) -> Unavailable:
     if state is None or state.startswith("08"):
         lost = isinstance(error, psycopg.OperationalError)
         return _unavailable(_LOST if lost else _ELSE, place)
+    if state in _LIMITS:
+        return StoreAway(sentence(_LIMITED, place=place, limit=_LIMITS[state]))
     return _unavailable(_SENTENCES.get(state, _ELSE), place)
 
 
-def _unavailable(text: str, place: str) -> Unavailable:
-    return Unavailable(sentence(text, place=place))
+def _unavailable(text: str, place: str) -> StoreAway:
+    kind = StoreFull if text == _FULL else StoreAway
+    return kind(sentence(text, place=place))

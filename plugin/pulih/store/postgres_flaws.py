@@ -1,4 +1,4 @@
-"""Whether the columns and lists in PostgreSQL still say what the documents say that they were made of."""
+"""What is wrong in PostgreSQL: with the tables, with what documents are found by, with the parts of contents."""
 
 # ruff: noqa: S608 - the names in the statements are the schema's; values are always bound
 
@@ -7,31 +7,60 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from pulih.errors import Damaged
+from pulih.store.contents import BLOCK
+from pulih.store.postgres_catalogue import CONTENTS_THERE, catalogue
 from pulih.store.postgres_link import Link
-from pulih.store.postgres_values import fields, found
+from pulih.store.postgres_values import fields
+from pulih.store.postgres_values import found as read
 from pulih.store.refusals import astray
 from pulih.store.schema import TABLES, WORDS, Table
-from pulih.wording import Sentence
+from pulih.wording import N_, Sentence, sentence
 
 _BATCH = 200
+_DAMAGED = N_(
+    "Tabel {table}, kunci {key}: isinya rusak. Pulihkan dari cadangan terakhir: pulih restore."
+)
+_STRAY = N_("Isi lampiran {digest}: {count} bagian tersimpan bukan bagian dari isi itu.")
+
+
+_STRAY_PARTS = (
+    "SELECT p.digest, count(*) FROM content_parts p LEFT JOIN contents c USING (digest) "
+    f"WHERE c.digest IS NULL OR p.part < 0 OR p.part * CAST({BLOCK} AS bigint) >= c.size "
+    "GROUP BY p.digest ORDER BY p.digest"
+)
 
 
 def flaws(link: Link) -> Iterator[Sentence]:
-    """Yield what is wrong, by table and key."""
+    """Yield what is wrong, the tables first; then by table and key."""
+    found = catalogue(link)
+    yield from found.flaws
     for name, table in TABLES.items():
-        plain = ("version", *table.columns, *((WORDS,) if table.worded else ()))
-        for row in _rows(link, name, table, plain):
-            key, document = found(row["key"], row["document"])
-            wanted = fields(table, key, document)
-            for field, value in wanted.items():
-                if row[field] != value:
-                    yield astray(name, key, field)
-        for field in table.lists:
-            part = f"{name}_{field}"
-            known = f"SELECT 1 FROM {name} WHERE {name}.key = {part}.key"
-            lost = f"SELECT DISTINCT key FROM {part} WHERE NOT EXISTS ({known})"
-            for (key,) in link.run(lost).fetchall():
+        parts = {f"{name}_{field}" for field in table.lists}
+        if {name, *parts} <= found.whole:
+            yield from _astray(link, name, table)
+    if link.run(CONTENTS_THERE).fetchone() == (True,):
+        for digest, count in link.run(_STRAY_PARTS):
+            yield sentence(_STRAY, digest=digest, count=count)
+
+
+def _astray(link: Link, name: str, table: Table) -> Iterator[Sentence]:
+    plain = ("version", *table.columns, *((WORDS,) if table.worded else ()))
+    for row in _rows(link, name, table, plain):
+        try:
+            key, document = read(row["key"], row["document"])
+        except Damaged:
+            yield sentence(_DAMAGED, table=name, key=row["key"])
+            continue
+        for field, value in fields(table, key, document).items():
+            if row[field] != value:
                 yield astray(name, key, field)
+    for field in table.lists:
+        part = f"{name}_{field}"
+        known = f"SELECT 1 FROM {name} WHERE {name}.key = {part}.key"
+        lost = f"SELECT DISTINCT key FROM {part} WHERE NOT EXISTS ({known})"
+        for (key,) in link.run(lost).fetchall():
+            yield astray(name, key, field)
 
 
 def _rows(link: Link, name: str, table: Table, plain: tuple[str, ...]) -> Iterator[dict[str, Any]]:

@@ -5,35 +5,26 @@ Statements go to psycopg as they are: the first trip of a transaction carries tw
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 import weakref
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, cast
 
 import psycopg
 from psycopg.pq import TransactionStatus
-from sqlalchemy import URL, PoolProxiedConnection, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import PoolProxiedConnection, create_engine, event
 
-from pulih.errors import Unavailable
+from pulih.store.postgres_address import parameters, place
 from pulih.store.postgres_faults import unknown, unreached
-from pulih.wording import sentence
+
+log = logging.getLogger(__name__)
 
 Row = tuple[Any, ...]
-_DRIVER = "postgresql+psycopg"
 _KEPT = 20  # connections that wait for their next transaction
-# A server that has gone without a word is noticed within half a minute; the address may say otherwise.
-_USUAL = {
-    "application_name": "pulih",
-    "connect_timeout": "5",
-    "keepalives_idle": "15",
-    "keepalives_interval": "5",
-    "keepalives_count": "3",
-    "tcp_user_timeout": "30000",
-    "client_encoding": "utf8",
-}
 # As long as a writer waits for its turn at a file.
 _SETTINGS = "SET lock_timeout = '10s'"
 
@@ -68,18 +59,19 @@ class Link:
         try:
             self._driver.execute("COMMIT", prepare=False)
         except psycopg.Error as error:
-            if self._driver.closed:
+            idle = isinstance(error, psycopg.errors.IdleInTransactionSessionTimeout)
+            if (
+                self._driver.closed and not idle
+            ):  # of an idle one it is known that it did not commit
                 raise unknown(self._place) from error
             raise
 
     def give_back(self) -> None:
-        """Return the connection; the pool takes back what was not committed. A child leaves its parent's alone."""
+        """Return the connection, and take back what was not committed. A child leaves its parent's alone."""
         if self.process != os.getpid():
             _inherited.append(self)
-        elif self._driver.closed:
-            self._lent.invalidate()
         else:
-            self._lent.close()
+            _let_go(self._lent, self._place)
 
     def _hold(self) -> None:
         if self.process != os.getpid():
@@ -90,14 +82,16 @@ class Links:
     """The connections to one database."""
 
     def __init__(self, url: str) -> None:
-        address = _address(url)
-        self.place = f"{address.database} di {address.host or 'mesin ini'}"
+        address = parameters(url)
+        self.place = place(address)
         self._engine = create_engine(
-            address,
+            "postgresql+psycopg://",
+            creator=partial(psycopg.connect, **cast("Any", address)),
             isolation_level="AUTOCOMMIT",  # our statements begin and end transactions themselves
             pool_size=_KEPT,
             max_overflow=-1,  # there are no more than threads
             pool_use_lifo=True,
+            pool_reset_on_return=None,  # `_let_go` does so, and knows what it may leave out
             hide_parameters=True,
         )
         event.listen(self._engine, "connect", _set_up)
@@ -163,10 +157,10 @@ class Links:
             cursor.nextset()
             return Link(lent, cursor.fetchone() or (), self.place)
         except psycopg.Error as error:
-            if driver.closed:
-                lent.invalidate()
+            stale = driver.closed
+            _let_go(lent, self.place)
+            if stale:
                 raise _Stale(error) from error
-            lent.close()
             raise
 
 
@@ -177,26 +171,22 @@ class _Stale(Exception):
         self.error = error
 
 
+def _let_go(lent: PoolProxiedConnection, place: str) -> None:
+    """Return a connection to the pool, with no transaction left in it; one that was lost is not kept."""
+    driver = cast("psycopg.Connection[Row]", lent.driver_connection)
+    try:
+        if not driver.closed:
+            driver.rollback()  # asks nothing of the server after a commit
+    except psycopg.Error as error:
+        log.warning("a connection to %s was lost: %s", place, str(error).partition("\n")[0])
+    if driver.closed:
+        lent.invalidate()
+    else:
+        lent.close()
+
+
 def _set_up(driver: psycopg.Connection[Row], _record: object) -> None:
     driver.execute(_SETTINGS)
-
-
-def _address(url: str) -> URL:
-    """Return the address for SQLAlchemy. Raises Unavailable for what is none."""
-    try:
-        address = make_url(url)
-    except ArgumentError as error:
-        raise _no_address() from error
-    if address.get_backend_name() not in ("postgresql", "postgres") or not address.database:
-        raise _no_address()
-    usual = {name: value for name, value in _USUAL.items() if name not in address.query}
-    return address.set(drivername=_DRIVER).update_query_dict(usual)
-
-
-def _no_address() -> Unavailable:
-    return Unavailable(
-        sentence("Setelan database bukan alamat basis data. Isi postgresql://pengguna@host/nama.")
-    )
 
 
 _all: weakref.WeakSet[Links] = weakref.WeakSet()

@@ -25,6 +25,7 @@ _STANDING = (
     f"FROM {MARKS} WHERE mark = 'schema'"
 )
 # One trip to the server opens a transaction, takes its snapshot, and tells whether it may go on.
+LOOKING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT 1"
 READING = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {_STANDING}"
 # Who writes shares a lock on the mark; who closes the store or brings it further waits for all who share it.
 WRITING = f"BEGIN ISOLATION LEVEL SERIALIZABLE; {_STANDING} FOR SHARE"
@@ -58,6 +59,45 @@ def table_names() -> list[str]:
     return [*TABLES, *lists]
 
 
+def columns(table: str) -> dict[str, str]:
+    """Return what type each column of a table has, as the catalogue calls it."""
+    made = TABLES.get(table)
+    if made is None:  # of a list
+        return {"value": "text", "key": "text"}
+    kinds = {field: _TYPES[made.types.get(field, str)].split()[0] for field in _plain(made)}
+    return {"key": "text", "document": "jsonb", "version": "bigint", **kinds}
+
+
+def uniques() -> Iterator[tuple[str, str, str]]:
+    """Yield what may stand only once: the table, its columns, and the statement that sees to it again."""
+    for name, table in TABLES.items():
+        yield name, "key", f"ALTER TABLE {name} ADD PRIMARY KEY (key)"
+        for field in table.unique:
+            yield name, field, f'ALTER TABLE {name} ADD UNIQUE ("{field}")'
+        for field in table.lists:
+            yield (
+                f"{name}_{field}",
+                "value,key",
+                f"ALTER TABLE {name}_{field} ADD PRIMARY KEY (value, key)",
+            )
+
+
+def indexes() -> Iterator[tuple[str, str, str]]:
+    """Yield the other indexes: the table, the name, and the statement that makes it where it is not there."""
+    for name, table in TABLES.items():
+        for field in table.indexed:
+            parts = dict.fromkeys(part for part in (field, table.order, "key") if part)
+            falls = {table.order: " DESC NULLS LAST"} if table.falling else {}
+            inner = ", ".join(f'"{part}"{falls.get(part, "")}' for part in parts)
+            yield name, *_index(name, f"{name}_by_{field}", inner)
+        for field in table.lists:
+            yield f"{name}_{field}", *_index(f"{name}_{field}", f"{name}_{field}_of", "key")
+
+
+def _index(table: str, index: str, inner: str) -> tuple[str, str]:
+    return index, f"CREATE INDEX IF NOT EXISTS {index} ON {table} ({inner})"
+
+
 def definitions() -> Iterator[str]:
     """Yield the statements that make whatever is not there yet: tables, columns, indexes."""
     for name, table in TABLES.items():
@@ -65,20 +105,20 @@ def definitions() -> Iterator[str]:
             f"CREATE TABLE IF NOT EXISTS {name} "
             f"(key {_TYPES[str]} PRIMARY KEY, document jsonb NOT NULL, version bigint)"
         )
-        for field in (*table.columns, *((WORDS,) if table.worded else ())):
+        for field in _plain(table):
             unique = " UNIQUE" if field in table.unique else ""
             kind = _TYPES[table.types.get(field, str)]
             yield f'ALTER TABLE {name} ADD COLUMN IF NOT EXISTS "{field}" {kind}{unique}'
-        for field in table.indexed:
-            parts = dict.fromkeys(part for part in (field, table.order, "key") if part)
-            falls = {table.order: " DESC NULLS LAST"} if table.falling else {}
-            columns = ", ".join(f'"{part}"{falls.get(part, "")}' for part in parts)
-            yield f"CREATE INDEX IF NOT EXISTS {name}_by_{field} ON {name} ({columns})"
         for field in table.lists:
-            part = f"{name}_{field}"
             text = f"{_TYPES[str]} NOT NULL"
-            yield f"CREATE TABLE IF NOT EXISTS {part} (value {text}, key {text}, PRIMARY KEY (value, key))"
-            yield f"CREATE INDEX IF NOT EXISTS {part}_of ON {part} (key)"
+            inner = f"value {text}, key {text}, PRIMARY KEY (value, key)"
+            yield f"CREATE TABLE IF NOT EXISTS {name}_{field} ({inner})"
+    yield from (statement for _table, _index, statement in indexes())
+
+
+def _plain(table: Table) -> tuple[str, ...]:
+    """Return the columns of a table beside key, document and version."""
+    return (*table.columns, *((WORDS,) if table.worded else ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +132,7 @@ class Changes:
 
 
 def _changes(name: str, table: Table) -> Changes:
-    plain = (*table.columns, *((WORDS,) if table.worded else ()))
+    plain = _plain(table)
     columns = ", ".join(("key", "document", "version", *(f'"{field}"' for field in plain)))
     given = ("%(key)s", "CAST(%(document)s AS jsonb)", "%(version)s", *(f"%({f})s" for f in plain))
     insert = (

@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from typing import Any, cast
+from typing import Any
 
 from pulih.ports import Document
+from pulih.store.refusals import damaged
 from pulih.store.schema import WORDS, Table
 
 Scalar = str | int | bool | None
 
-# What jsonb refuses or would give back as something else: no character 0, no float over 1e16, no negative zero.
-_UNFIT = re.compile(r"\\u0000|\de\+\d|-0\.0|NaN|Infinity")
+# Signs of what jsonb refuses or would give back as something else: character 0, a float over 1e16, negative zero.
+_UNFIT = ("\\u0000", "e+", "-0.0", "NaN", "Infinity")
 _MOST = 2**62
 _LONGEST = 120  # characters of a value in an index; three of four bytes each must fit into a third of a page
 _ODD = re.compile("[\0\1\ud800-\udfff\ue000]")
@@ -25,17 +26,22 @@ def kept(key: str, document: Document) -> str:
     The rare one that jsonb would not give back as it was becomes a JSON string, with the text of key and document.
     """
     text = json.dumps(document, ensure_ascii=False)
-    if _UNFIT.search(text) or _ODD.search(text) or column(key) != key:
+    if any(sign in text for sign in _UNFIT) or _ODD.search(text) or column(key) != key:
         return json.dumps(json.dumps([key, document]))
     return text
 
 
 def found(kept_as: str, value: object) -> tuple[str, Document]:
-    """Return the key and the document that were kept."""
-    if isinstance(value, str):
-        key, document = json.loads(value)
-        return key, document
-    return kept_as, cast(Document, value)
+    """Return the key and the document that were kept. Raises Damaged for what `kept` cannot have made."""
+    if isinstance(value, dict):
+        return kept_as, value
+    try:
+        key, document = json.loads(value) if isinstance(value, str) else (None, None)
+    except (TypeError, ValueError) as error:
+        raise damaged(kept_as) from error
+    if not isinstance(key, str) or not isinstance(document, dict):
+        raise damaged(kept_as)
+    return key, document
 
 
 def fields(table: Table, key: str, document: Document) -> dict[str, Any]:

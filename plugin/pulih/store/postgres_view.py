@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import starmap
 from typing import Any
 
 from pulih.errors import Duplicate
@@ -12,7 +13,7 @@ from pulih.ports import Document, Equal
 from pulih.store.postgres_link import Link
 from pulih.store.postgres_sql import CHANGES, NEXT_NUMBER, TOUCH_MARK, part, where
 from pulih.store.postgres_values import column, fields, found, kept, scalar
-from pulih.store.refusals import missing, outdated, taken
+from pulih.store.refusals import damaged, missing, outdated, taken
 from pulih.store.schema import TABLES
 
 _BATCH = 200  # documents that a scan holds at a time
@@ -79,21 +80,23 @@ class View:
         return int(row[0]) if row else 0
 
     def scan(self, table: str) -> Iterator[tuple[str, Document]]:
-        sql = (
-            f"SELECT key, document FROM {_known(table)} WHERE key > %(last)s "
-            f"ORDER BY key LIMIT {_BATCH}"
-        )
-        rows = self._link.run(sql.replace("key > %(last)s", "true")).fetchall()
-        while rows:
-            for key, value in rows:
-                yield found(key, value)
-            rows = self._link.run(sql, {"last": rows[-1][0]}).fetchall()
+        """Yield every key and its document. After a row that is damaged, whoever asks on gets the next."""
+        return starmap(found, self._rows(_known(table)))
 
     def next_number(self, series: str) -> int:
         self._hold("counters")
         values = {"series": _keyed(series)["key"]}
         row = self._link.run(NEXT_NUMBER, values).fetchone()
-        return int(row[0]) if row else 0
+        if row is None or row[0] is None:
+            raise damaged(series)
+        return int(row[0])
+
+    def _rows(self, table: str) -> Iterator[tuple[str, object]]:
+        sql = f"SELECT key, document FROM {table} WHERE key > %(last)s ORDER BY key LIMIT {_BATCH}"
+        rows = self._link.run(sql.replace("key > %(last)s", "true")).fetchall()
+        while rows:
+            yield from ((key, value) for key, value in rows)
+            rows = self._link.run(sql, {"last": rows[-1][0]}).fetchall()
 
     def _values(self, table: str, key: str, document: Document) -> dict[str, Any]:
         self._hold(table)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pulih.errors import Conflict, Duplicate, NotFound, Unavailable
+from pulih.errors import Conflict, Damaged, Duplicate, NotFound, StoreClosed
 from pulih.ports import Document
 from pulih.wording import N_, Sentence, sentence
 
@@ -25,10 +25,18 @@ def outdated(now: int | None) -> Conflict:
     )
 
 
-def closed(mark: Document) -> Unavailable:
+def damaged(key: str) -> Damaged:
+    """Return what is said of a row that does not hold a document; its key is empty where nobody asked for it."""
+    return Damaged(
+        "Isi basis data rusak ({key}). Hentikan layanan, lalu pulihkan dari cadangan terakhir: pulih restore.",
+        key=key or "?",
+    )
+
+
+def closed(mark: Document) -> StoreClosed:
     """Return the refusal to write into a store that is filled or moved. `mark` says `why`, and where `to`."""
     why = str(mark.get("why", ""))
-    return Unavailable(sentence(_CLOSED.get(why, _CLOSED["moved"]), to=str(mark.get("to", ""))))
+    return StoreClosed(sentence(_CLOSED.get(why, _CLOSED["moved"]), to=str(mark.get("to", ""))))
 
 
 def astray(table: str, key: str, field: str) -> Sentence:
@@ -44,6 +52,10 @@ def astray(table: str, key: str, field: str) -> Sentence:
 _CLOSED = {
     "importing": N_(
         "Pemasukan data ke penyimpanan ini belum selesai. Jalankan pulih import sekali lagi."
+    ),
+    "restoring": N_(
+        "Pemulihan cadangan ke penyimpanan ini belum selesai. Tunggu sampai selesai, "
+        "atau jalankan pulih restore sekali lagi bila terhenti."
     ),
     "moving": N_(
         "Data kantor sedang dipindahkan ke {to}; tidak ada yang disimpan. "

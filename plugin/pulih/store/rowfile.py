@@ -12,8 +12,9 @@ from pathlib import Path
 from pulih.store.faults import foreign, newer, reached, told
 from pulih.store.links import PATIENCE, Link, Links, keep_off_haunted
 from pulih.store.rows import Rows
+from pulih.store.rows_flaws import is_searchable
 from pulih.store.rows_sql import statements, table_names
-from pulih.store.schema import VERSION
+from pulih.store.schema import TABLES, VERSION
 
 _OURS = 0x50554C48  # "PULH", in the file's header
 _preparing = threading.Lock()
@@ -100,7 +101,7 @@ def _touch(path: Path) -> None:
 
 
 def _lacks(path: Path) -> bool:
-    """Tell whether the file has not all of today's tables, or an older schema."""
+    """Tell whether the file has not all of today's tables, an older schema, or an index of words that is not whole."""
     keep_off_haunted(path)
     connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
     try:
@@ -110,9 +111,12 @@ def _lacks(path: Path) -> bool:
         version = _header(connection, "user_version")
         if version > VERSION:
             raise newer(path)
+        if version < VERSION or not table_names() <= tables:
+            return True
+        searched = (name for name, table in TABLES.items() if table.searched)
+        return not all(is_searchable(connection, name) for name in searched)
     finally:
         connection.close()
-    return version < VERSION or not table_names() <= tables
 
 
 def _complete(link: Link, bring_up: Callable[[Rows, int], None]) -> None:

@@ -137,13 +137,13 @@ class Rows(Storage):
         for field in TABLES[name].lists:
             self._put_list(f"{name}_{field}", row, document.get(field), new=before is None)
         if TABLES[name].searched:
-            self._put_words(name, row, before and before[-1], values[-1])
+            self._put_words(name, row, before and (before[-1] or ""), values[-1] or "")
 
     def drop(self, name: str, row: int) -> None:
         """Remove a row."""
         self._hold()
         if TABLES[name].searched and (before := self._run(SELECT[name], (row,)).fetchone()):
-            self._put_words(name, row, before[-1], None)
+            self._put_words(name, row, before[-1] or "", None)
         for part in (name, f"{name}_text", *(f"{name}_{field}" for field in TABLES[name].lists)):
             self._run(f"DELETE FROM {part} WHERE id = ?", (row,))
 
@@ -203,7 +203,7 @@ class Rows(Storage):
         return {found[0] for found in self._run(f"SELECT value FROM {part} WHERE id = ?", (row,))}
 
     def _put_words(self, name: str, row: int, before: object, words: object) -> None:
-        """Bring the index of words to a row's new ones. It is told what it had, as it keeps no texts."""
+        """Bring the index of words to a row's new ones; None is no row. It keeps no texts, so it is told the old."""
         if before == words:
             return
         index, fresh = f"{name}_search", f"{name}_fresh"

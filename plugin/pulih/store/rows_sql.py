@@ -36,11 +36,12 @@ INSERT = {name: _insert(name, fields) for name, fields in FIELDS.items()}
 
 
 def table_names() -> frozenset[str]:
-    """Return what the tables of a file are called."""
+    """Return what the tables of a file are called, and the indexes that make them quick."""
     lists = (f"{name}_{field}" for name, table in TABLES.items() for field in table.lists)
     searched = [name for name, table in TABLES.items() if table.searched]
     words = (f"{name}_{part}" for name in searched for part in ("search", "fresh"))
-    return frozenset((*TABLES, *(f"{name}_text" for name in TABLES), *lists, *words))
+    indexes = (f"{name}_by_{field}" for name, table in TABLES.items() for field in table.indexed)
+    return frozenset((*TABLES, *(f"{name}_text" for name in TABLES), *lists, *words, *indexes))
 
 
 def statements() -> Iterator[str]:
@@ -116,22 +117,21 @@ def where(name: str, terms: Terms, *, indexed: str = "") -> tuple[str, list[Any]
 
 def words_of(name: str, terms: Terms) -> str:
     """Return the words that the index of a table can answer, as it is asked for them; empty where it has none."""
-    words = [word for word in _words_in(terms) if TABLES[name].searched and _is_indexed(word)]
+    words = [word for word in _words_in(terms) if TABLES[name].searched and is_indexed(word)]
     return " ".join('"' + word.replace('"', '""') + '"' for word in words)
 
 
 def is_all_indexed(terms: Terms) -> bool:
     """Tell whether nothing but words is asked that an index of words can answer."""
-    return all(term.does == "in" for term in terms.terms) and all(
-        map(_is_indexed, _words_in(terms))
-    )
+    return all(term.does == "in" for term in terms.terms) and all(map(is_indexed, _words_in(terms)))
 
 
 def _words_in(terms: Terms) -> list[str]:
     return [str(scalar(term.values[0])) for term in terms.terms if term.does == "in"]
 
 
-def _is_indexed(word: str) -> bool:
+def is_indexed(word: str) -> bool:
+    """Tell whether a word can be in an index of words."""
     return len(word) >= _TRIGRAM and "\0" not in word
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pulih.domain.chain import link, sealed
 from pulih.ports import Documents
 from pulih.store.codec_ticket import TICKET
+from pulih.store.seal import sealed as with_seal
 from pulih.store.tickets import seal_of
 
 
-def seal_histories(documents: Documents) -> None:
-    """Chain the entries of every ticket, as they stand, and seal them (version 2).
+def seal_all(documents: Documents) -> None:
+    """Chain the entries of every ticket, as they stand, and seal them; seal articles and attachments (version 2).
 
     A ticket that cannot be read is left as it is, without a seal: nobody can go on with it, and `pulih verify` names
     it. It is no reason to keep the office from its other tickets.
@@ -22,3 +23,6 @@ def seal_histories(documents: Documents) -> None:
             continue
         documents.update("tickets", number, {**document, "history": history})
         documents.insert("seals", number, seal_of(link(ticket)))
+    for table in ("articles", "attachments"):
+        for key, document in documents.scan(table):
+            documents.update(table, key, with_seal(document))

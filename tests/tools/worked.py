@@ -1,0 +1,82 @@
+"""What a small office has after a while, as documents by table and key."""
+
+from __future__ import annotations
+
+import io
+
+from pulih.domain.agency import FAULT_TYPES, Agency, Device, DeviceKind, Site
+from pulih.domain.records import ProbeRun, Published
+from pulih.ports import Tools
+from pulih.service.attachments import AttachmentDesk
+from pulih.service.cases import CaseDesk
+from pulih.service.drafts import DraftDesk
+from pulih.service.tickets import TicketDesk
+from pulih.store.memory import MemoryDocuments
+from pulih.store.office import OfficeStore
+from pulih.store.schema import TABLES
+
+PHOTO = b"\xff\xd8\xff\xe0\x00\x10JFIF"
+REGISTRY = {
+    "agencies": [Agency("dukcapil", "Dinas Kependudukan"), Agency("dikbud", "Dinas Pendidikan")],
+    "sites": [Site("dukcapil-pusat", "dukcapil", "Kantor Dukcapil")],
+    "devices": [
+        Device("sw-loket", "dukcapil", DeviceKind.SWITCH, "Switch loket", "dukcapil-pusat")
+    ],
+    "fault_types": FAULT_TYPES,
+}
+
+
+class NoJobs:
+    def publish(self):
+        """What is due is found later."""
+
+
+def worked(files, cast, facts_for, story, office_calendar, clock):
+    """Return what a small office has after a while, made by its services: a case, two tickets, and what is theirs."""
+    documents = MemoryDocuments()
+    store = OfficeStore(documents)
+    tools = Tools(store, files, *[None] * 3, NoJobs(), None, office_calendar, clock)
+    tickets, attachments = TicketDesk(tools), AttachmentDesk(tools, lambda _content: "image/jpeg")
+
+    def take(ticket, stage, **changes):
+        clock.tick(hours=1)
+        facts = facts_for(stage, **changes)
+        return tickets.take(cast.actor(stage), ticket.number, stage, facts, seen=ticket.version)
+
+    def letter(n, **changes):
+        clock.tick(hours=1)
+        facts = facts_for("letter", letter_number=f"005/{n}", site="dukcapil-pusat", **changes)
+        return tickets.register(cast.contact, facts)
+
+    with store.writing() as records:
+        for name, items in REGISTRY.items():
+            for item in items:
+                getattr(records, name).add(item)
+        for person in cast:
+            records.people.add(person)
+            records.secrets.put(person.id, f"sealed:{person.id}")
+        records.settings.put("one", {"a": 1})
+    case = letter(1)
+    photo = attachments.keep(cast.lead, "photos", "foto.jpg", io.BytesIO(PHOTO), number=case.number)
+    run = ProbeRun("lari-1", case.number, "rina", clock(), ({"address": "::1"},), "done", 1.0)
+    store.write(lambda records: records.runs.put(run.id, run))
+    more = {
+        "examination": {"runs": [run.id], "device": "sw-loket", "device_note": None},
+        "damage": {"photos": [photo.id], "device": "sw-loket", "device_note": None},
+    }
+    for stage in story.way[1:]:
+        case = take(case, stage, **more.get(stage, {}))
+    published = Published(case.number, case.version, "0" * 64, clock())
+    store.write(lambda records: records.published.put(case.number, published))
+    ticket = letter(2, recurrence_of=case.number)
+    for stage in story.way[1:4]:
+        ticket = take(ticket, stage)
+    take(ticket, "reappointment")
+    CaseDesk(tools).mark(cast.technician, ticket.number, case.number, helped=True)
+    DraftDesk(tools).keep("bayu", f"/tiket/{ticket.number}", {"task": ["Peri"]})
+    third = letter(3)
+    for stage, changes in {"disposition": {}, "verification": {"verified": "tidak"}}.items():
+        third = take(third, stage, **changes)
+    attachments.keep(cast.contact, "letter_scan", "surat.jpg", io.BytesIO(PHOTO + b"2"))
+    with documents.reading() as view:
+        return {table: dict(view.scan(table)) for table in TABLES}
