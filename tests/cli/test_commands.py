@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import re
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
 
 from pulih.cli import main
+from pulih.cli.words import INDONESIAN
 
 pytestmark = pytest.mark.slow  # a process a command
 
@@ -87,7 +91,64 @@ def test_a_weak_password_is_refused_with_a_sentence(pulih):
     )
 
     assert refused.returncode == 65
-    assert "paling sedikit" in refused.stderr
+    assert "--password: Kata sandi paling sedikit" in refused.stderr
+    assert "formulir" not in refused.stderr
+
+
+def test_whoever_sits_at_the_terminal_is_asked_again_for_what_does_not_fit(tmp_path, pulih):
+    pulih("new", "kantor")
+    master, slave = os.openpty()
+    with subprocess.Popen(
+        ["setsid", "--ctty", "--wait", sys.executable, "-m", "pulih", "create-admin",
+         "--office", "kantor", "--id", "ani", "--name", "Ani"],
+        cwd=tmp_path, env={**os.environ, "LC_ALL": "id_ID.UTF-8"},
+        stdin=slave, stdout=slave, stderr=slave,
+    ) as process:  # fmt: skip
+        os.close(slave)
+        said = ""
+        for prompt, word in (
+            ("Kata sandi: ", "123"),
+            ("Sekali lagi: ", "123"),
+            ("mudah diingat.\r\nKata sandi: ", "kalimat yang panjang"),
+            ("Sekali lagi: ", "kalimat yang panjang"),
+            ("Akun ani dibuat", ""),
+        ):
+            said = ""
+            while prompt not in said:
+                said += os.read(master, 1000).decode()
+            os.write(master, f"{word}\n".encode())
+    os.close(master)
+    assert process.returncode == 0
+
+
+def test_the_demo_office_is_made_over_no_other(pulih, tmp_path):
+    pulih("new", "kantor")
+    refused = pulih("demo", "kantor")
+
+    assert refused.returncode == 73
+    assert "bukan percontohan" in refused.stderr
+    assert refused.stdout == ""
+
+
+def test_a_demo_office_that_is_there_is_kept(pulih, tmp_path):
+    pulih("new", "kantor")
+    (tmp_path / "kantor" / "pulih.toml").write_text("demo = true\n", encoding="utf-8")
+    kept = pulih("demo", "kantor")
+
+    assert kept.returncode == 0
+    assert "sudah ada di kantor" in kept.stdout
+
+
+def test_writing_the_page_of_the_procedure_says_what_was_written(pulih, tmp_path):
+    pulih("new", "kantor")
+    page = tmp_path / "kantor" / "wiki" / "sop" / "index.md"
+    page.unlink()
+
+    done = pulih("write-sop", "--office", "kantor")
+
+    assert page.exists()
+    assert "wiki/sop/index.md" in done.stdout
+    assert pulih("write-sop", "--office", ".").returncode == 66
 
 
 def test_a_folder_without_an_office_says_how_to_make_one(pulih):
@@ -95,6 +156,7 @@ def test_a_folder_without_an_office_says_how_to_make_one(pulih):
         refused = pulih(command, "--office", ".")
         assert refused.returncode == 66
         assert "pulih new" in refused.stderr
+        assert "--office" in refused.stderr
         assert "Traceback" not in refused.stderr
 
 
@@ -128,7 +190,16 @@ def test_publishing_builds_the_site_of_an_office_without_cases(pulih, tmp_path):
     done = pulih("publish", "--office", "kantor", "--all")
 
     assert done.returncode == 0, done.stderr
+    assert "Situs dibangun" in done.stdout
     assert (tmp_path / "kantor" / "data" / "site" / "current" / "sop" / "index.html").exists()
+
+
+def test_what_an_office_keeps_is_for_its_owner_only(pulih, tmp_path):
+    pulih("new", "kantor")
+    pulih("publish", "--office", "kantor")
+
+    for name in ("pulih.toml", "data/pulih.db", "data/jobs.db"):
+        assert (tmp_path / "kantor" / name).stat().st_mode & 0o077 == 0, name
 
 
 def test_every_command_and_option_says_what_it_is_for():
@@ -141,3 +212,34 @@ def test_every_command_and_option_says_what_it_is_for():
 def test_help_is_in_the_language_of_the_terminal(pulih):
     assert "Buat kantor baru" in pulih("new", "--help").stdout
     assert "Buat kantor baru" not in pulih("new", "--help", lang="en_GB.UTF-8").stdout
+
+
+def test_nothing_that_click_says_is_english_in_an_indonesian_terminal(pulih):
+    pulih("new", "kantor")
+    asked = [pulih("--help"), *(pulih(name, "--help") for name in main.commands)]
+    said = "".join(one.stdout for one in asked)
+    for words in (("backup",), ("export", "--atas"), ("serv",), ("serve", "--port", "x"),
+                  ("new", "satu", "dua"), ("move-store",), ("serve", "--port"),
+                  ("serve", "--office", "kantor/pulih.toml"), ("create-admin", "--office", "kantor")):  # fmt: skip
+        refused = pulih(*words)
+        assert refused.returncode in {1, 2}, refused
+        said += refused.stdout + refused.stderr
+
+    english = "Usage Options Commands OPTIONS ARGS TEXT DIRECTORY Show Error Missing such mean valid requires Got Try"
+    assert not set(re.findall(r"\w+", said)) & set(english.split())
+    assert "..." not in said.replace("[ARGUMEN]...", "")
+
+
+def test_what_click_says_in_an_english_terminal_is_its_own(pulih):
+    assert "Usage: pulih backup [OPTIONS]" in pulih("backup", "--help", lang="en_GB.UTF-8").stdout
+
+
+def test_our_words_for_those_of_click_are_for_words_that_it_has():
+    folder = Path(click.__file__).parent
+    has = {
+        part.value
+        for path in folder.glob("*.py")
+        for part in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(part, ast.Constant)
+    }
+    assert not set(INDONESIAN) - has

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import shutil
 import subprocess
 import sys
+import zipfile
+from collections import Counter
+from datetime import UTC, datetime
+from zlib import crc32
 
 import pytest
+
+from pulih.domain.records import Attachment
+from pulih.keeping.archive import seal_of
+from pulih.keeping.lines import line_of
+from pulih.store import open_tiny
 
 pytestmark = pytest.mark.slow  # a process a command
 
@@ -94,6 +105,93 @@ def test_an_office_is_backed_up_and_restored_on_an_empty_machine(pulih, office, 
     assert bad.returncode == 65
     assert path.name in bad.stderr.decode()
     assert not (tmp_path / "lain").exists()
+
+
+def test_an_import_with_something_wrong_in_it_is_done_and_ends_with_a_code(pulih, office, tmp_path):
+    said = pulih("export", "--office", office, "-").stdout
+    *lines, _end = map(json.loads, said.splitlines())
+    for record in lines:
+        del record["crc"]
+        if record.get("table") == "people":
+            record["document"]["agency"] = "tidak-ada"
+    text = b"".join(map(line_of, lines))
+    tables = Counter(record["table"] for record in lines if "table" in record)
+    end = {"end": {"files": 0, "tables": tables}, "sha256": hashlib.sha256(text).hexdigest()}
+    (tmp_path / "salah.jsonl").write_bytes(text + line_of(end))
+    pulih("new", "baru")
+
+    done = pulih("import", "--office", "baru", "salah.jsonl")
+
+    assert done.returncode == 65
+    assert "people ani: " in done.stdout.decode()
+    assert "sudah dimasukkan" in done.stderr.decode()
+    assert b'"tidak-ada"' in pulih("export", "--office", "baru", "-").stdout
+
+
+def test_a_number_too_large_for_json_is_refused(pulih, office, tmp_path):
+    said = line_of({"format": "pulih-export", "version": 1, "schema": 1, "files": True})
+    body = b'{"document":{"x":1e999},"key":"satu","table":"settings"}'
+    (tmp_path / "besar.jsonl").write_bytes(said + b'{"crc":"%08x",%b\n' % (crc32(body), body[1:]))
+    pulih("new", "baru")
+
+    refused = pulih("import", "--office", "baru", "besar.jsonl")
+
+    assert refused.returncode == 65
+    assert "Baris 2: " in refused.stderr.decode()
+
+
+def test_a_backup_without_a_lost_attachment_is_kept_and_ends_with_a_code(pulih, office, tmp_path):
+    attachment = Attachment("a" * 32, "2026-0001", "a.pdf", "application/pdf", 3, "b" * 64, "ani",
+                            datetime.now(UTC), used=True)  # fmt: skip
+    store = open_tiny(office / "data" / "pulih.db")
+    store.write(lambda records: records.attachments.put(attachment.id, attachment))
+    store.close()
+
+    made = pulih("backup", "--office", office, "a.pulih.zip")
+
+    assert made.returncode == 65
+    assert "1 berkas sudah hilang" in made.stderr.decode()
+    assert "disimpan tanpa" in made.stderr.decode()
+    done = pulih("restore", "a.pulih.zip", "lain")
+    assert done.returncode == 65
+    assert "sudah dipulihkan" in done.stderr.decode()
+    inside = pulih("backup", "--office", office, office / "wiki")
+    assert inside.returncode == 73
+    assert len(inside.stderr.splitlines()) == 1
+
+
+def test_broken_settings_of_a_backup_are_named_and_put_aside(pulih, office, tmp_path):
+    toml = office / "pulih.toml"
+    assert pulih("backup", "--office", office, "a.pulih.zip").returncode == 0
+    whole = toml.read_bytes()
+    rewrite(tmp_path / "a.pulih.zip", "pulih.toml", whole + b"\nnama = \n")
+
+    done = pulih("restore", "a.pulih.zip", "lain")
+
+    assert done.returncode == 65, done.stderr
+    assert "pulih.toml.rusak" in done.stderr.decode()
+    assert "  pulih.toml: " in done.stderr.decode()
+    assert "semuanya benar" in done.stdout.decode()
+    assert (tmp_path / "lain" / "pulih.toml.rusak").read_bytes() == whole + b"\nnama = \n"
+    assert pulih("verify", "--office", "lain").returncode == 0
+
+
+def rewrite(path, name, content):
+    """Put another content in a backup, as if it had been made so."""
+    with zipfile.ZipFile(path) as archive:
+        members = {info.filename: archive.read(info) for info in archive.infolist()}
+    manifest = json.loads(members.pop("manifest.json"))
+    members[name] = content
+    digest = hashlib.sha256(content).hexdigest()
+    manifest["members"][name] = {"size": len(content), "sha256": digest}
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.comment = b"0" * 64
+        for each, data in (*members.items(), ("manifest.json", json.dumps(manifest))):
+            archive.writestr(each, data)
+    with path.open("r+b") as file:
+        seal = seal_of(file)
+        file.seek(-64, os.SEEK_END)
+        file.write(seal)
 
 
 def test_verify_records_where_histories_stand_and_compares_later(pulih, office, tmp_path):

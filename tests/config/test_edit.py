@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pulih.config import read_settings, write_settings
-from pulih.config.edit import place_of, stand_on, standing_on
+from pulih.config.address import has_password, masked, place_of
+from pulih.config.edit import stand_on, standing_on
 from pulih.errors import Invalid, Refused, Unavailable
 
 URL = "postgresql://pulih:r%20hasia@db.sumbawakab.go.id:5433/pulih"
@@ -77,4 +78,84 @@ def test_an_address_that_is_none_and_a_file_that_is_missing_are_refused(tmp_path
 
 def test_a_place_is_named_without_its_password():
     assert place_of(URL) == "db.sumbawakab.go.id:5433/pulih"
+    assert place_of("postgresql:///pulih?host=%2Frun%2Fpostgresql") == "/run/postgresql/pulih"
     assert place_of("") == "embedded"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://pulih:RAHASIA@db/pulih",
+        "postgresql://db/pulih?sslmode=require&password=RAHASIA",
+    ],
+)
+def test_an_address_is_shown_without_its_passwords(url):
+    assert has_password(url)
+    assert masked(url) == url.replace("RAHASIA", "***")
+    assert "RAHASIA" not in place_of(url)
+    assert not has_password("postgresql://pulih@db/pulih")
+
+
+@pytest.mark.parametrize("sign", ["@", "/", "#", "?", "%", " "])
+def test_a_password_with_a_sign_that_parts_the_address_is_refused_with_the_cure(tmp_path, sign):
+    url = f"postgresql://pulih:RAHA{sign}SIA@127.0.0.1/pulih"
+    settings = write_settings(tmp_path)
+
+    with pytest.raises(Invalid, match="kode persen") as refused:
+        standing_on(settings, url)
+    with pytest.raises(Invalid, match="kode persen"):
+        read_settings(tmp_path, {"PULIH_DATABASE": url})
+
+    assert "SIA" not in str(refused.value)
+    for shown in (place_of(url), masked(url)):
+        assert "RAHA" not in shown
+        assert "SIA" not in shown
+
+
+def test_an_absurd_address_is_refused_at_once():
+    url = "postgresql://h/n?" + "&".join(["a=b"] * 50) + "&!"
+    assert place_of(url) == "PostgreSQL"
+
+
+@pytest.mark.parametrize(
+    "line", ['"database" = ""', "'database'=''", '  database\t= "postgresql://lama/pulih"']
+)
+def test_a_key_is_found_however_it_is_written(tmp_path, line):
+    (tmp_path / "pulih.toml").write_text(f'name = "Kantor"\n{line}\n', encoding="utf-8")
+
+    stand_on(tmp_path, URL)
+
+    text = (tmp_path / "pulih.toml").read_text(encoding="utf-8")
+    assert text == f'name = "Kantor"\ndatabase = "{URL}"\n'
+
+
+def test_a_file_that_gets_a_password_is_its_owners_only(tmp_path):
+    path = tmp_path / "pulih.toml"
+    write_settings(tmp_path)
+    path.chmod(0o644)
+
+    assert not stand_on(tmp_path, "postgresql://pulih@db/pulih")
+    assert path.stat().st_mode & 0o777 == 0o644
+    assert stand_on(tmp_path, URL)
+    assert path.stat().st_mode & 0o777 == 0o600
+    path.chmod(0o640)  # somebody let a group read it, on purpose
+    stand_on(tmp_path, URL)
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_an_address_that_is_kept_elsewhere_is_not_written_but_not_contradicted_either(tmp_path):
+    path = tmp_path / "pulih.toml"
+    path.write_text('files = "folder"\n', encoding="utf-8")
+
+    assert not stand_on(tmp_path, URL, elsewhere=True)
+
+    assert path.read_text(encoding="utf-8") == 'files = ""\n'
+    assert read_settings(tmp_path, {"PULIH_DATABASE": URL}).database == URL
+
+
+def test_the_line_that_is_told_hides_the_password(tmp_path):
+    (tmp_path / "pulih.toml").write_text('name = """\ndatabase = 1\n"""\n', encoding="utf-8")
+
+    with pytest.raises(Refused) as refused:
+        stand_on(tmp_path, URL)
+    assert "hasia" not in str(refused.value)

@@ -123,6 +123,18 @@ def test_what_does_not_fit_is_named_with_what_to_do(office, line, field):
     assert str(refusal.value.problems[0].sentence).endswith(".")
 
 
+def test_a_setting_that_was_added_below_the_free_days_is_told_where_it_goes(office):
+    folder = office('[free_days]\n2027-01-22 = "Hari jadi"\nport = 9000\ndemo = true\n')
+
+    with pytest.raises(Invalid) as refusal:
+        read_settings(folder, {})
+
+    assert problems(refusal) == ["free_days"]
+    told = str(refusal.value.problems[0].sentence)
+    assert "port, demo" in told
+    assert "ke atas baris [free_days]" in told
+
+
 def test_every_problem_is_told_at_once(office):
     folder = office("prot = 8080\nthreads = 0")
 
@@ -175,6 +187,19 @@ def test_a_new_office_reads_back_what_was_written(tmp_path):
     assert read_settings(folder, {}) == written
     assert written.name == values["name"]
     assert written.free_days == values["free_days"]
+
+
+def test_a_new_file_is_for_its_owner_only(tmp_path):
+    write_settings(tmp_path)
+
+    assert (tmp_path / FILE).stat().st_mode & 0o777 == 0o600
+
+
+def test_the_written_file_says_that_settings_go_above_the_free_days(tmp_path):
+    write_settings(tmp_path)
+
+    lines = (tmp_path / FILE).read_text(encoding="utf-8").splitlines()
+    assert "di atasnya" in lines[lines.index("[free_days]") - 1]
 
 
 def test_a_new_office_never_replaces_one(tmp_path):

@@ -6,15 +6,18 @@ import hashlib
 import io
 import json
 from contextlib import ExitStack
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
+from worked import worked
 
 from pulih.domain.agency import FAULT_TYPES, Agency
 from pulih.domain.records import Attachment, Draft
 from pulih.domain.ticket import Ticket
 from pulih.keeping.export import export
 from pulih.keeping.lines import line_of
+from pulih.keeping.verify import verify
 from pulih.store.files import FolderFiles
 from pulih.store.memory import MemoryDocuments
 from pulih.store.office import DocumentStore
@@ -185,3 +188,55 @@ def folder(tmp_path) -> Path:
         (place / name).parent.mkdir(parents=True, exist_ok=True)
         (place / name).write_text(text, encoding="utf-8")
     return place
+
+
+@pytest.fixture
+def files(tmp_path):
+    return FolderFiles(tmp_path / "files")
+
+
+@pytest.fixture
+def rows(files, cast, facts_for, story, office_calendar, clock):
+    """What a small office has after a while, made by its services: a case, two tickets, and all that is theirs."""
+    return worked(files, cast, facts_for, story, office_calendar, clock)
+
+
+@pytest.fixture
+def load(rows, tmp_path):
+    """Put the office into a store, changed as the test likes."""
+    opened = []
+
+    def into(documents, changes=lambda _rows: None):
+        opened.append(documents)
+        changed = deepcopy(rows)
+        changes(changed)
+        with documents.writing() as view:
+            for table, kept in changed.items():
+                for key, document in kept.items():
+                    view.insert(table, key, document)
+        return documents
+
+    yield into
+    for documents in opened:
+        documents.close()
+
+
+@pytest.fixture
+def found(load, files):
+    """Change the office and return what is found: table, key, and words of each flaw."""
+
+    def look(changes, **how):
+        store = load(MemoryDocuments(), changes)
+        return [(flaw.table, flaw.key, str(flaw.sentence)) for flaw in verify(store, files, **how)]
+
+    return look
+
+
+@pytest.fixture(params=["memory", "tiny", pytest.param("postgres", marks=pytest.mark.postgres)])
+def empty(request, tmp_path):
+    """Each store of documents, empty."""
+    if request.param == "memory":
+        return MemoryDocuments()
+    if request.param == "tiny":
+        return TinyDocuments(tmp_path / "pulih.db")
+    return PostgresDocuments(request.getfixturevalue("database"))

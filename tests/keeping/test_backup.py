@@ -10,7 +10,9 @@ import subprocess
 import sys
 import zipfile
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from datetime import datetime
+from types import SimpleNamespace
 
 import pytest
 
@@ -18,6 +20,7 @@ from pulih.config import read_settings
 from pulih.domain.agency import Agency
 from pulih.domain.people import Person, Role
 from pulih.errors import Invalid, NotFound, PulihError, Refused, Unavailable
+from pulih.keeping import restore as module
 from pulih.keeping.archive import seal_of
 from pulih.keeping.backup import Working, backup
 from pulih.keeping.restore import Aim, restore
@@ -76,7 +79,7 @@ def pages(folder):
 
 
 def test_a_backup_restored_is_the_same_office(working, kept, aim, folder, text):
-    done = restore(kept, aim)
+    done = restore(kept, aim).manifest
 
     assert done.tickets == 3
     assert done.files == 2
@@ -183,7 +186,7 @@ def test_a_lost_content_is_told_and_does_not_keep_the_rest_from_being_kept(worki
     done = backup(working, tmp_path, AT)
 
     assert done.manifest.lost == (gone,)
-    assert restore(done.path, aim).lost == (gone,)
+    assert restore(done.path, aim).manifest.lost == (gone,)
 
 
 def test_a_page_whose_name_other_systems_cannot_hold_is_named(working, tmp_path):
@@ -502,3 +505,204 @@ def test_a_backup_made_under_load_is_of_one_moment(folder, tmp_path):
             writer.kill()
             writer.communicate()
         store.close()
+
+
+@pytest.mark.parametrize("target", ["wiki", "wiki/a.zip", "wiki/kasus/a", "tautan/a.pulih.zip"])
+def test_a_backup_is_not_made_among_what_is_backed_up(target, working, folder):
+    (folder / "tautan").symlink_to(folder / "wiki", target_is_directory=True)
+    before = sorted(folder.rglob("*"))
+
+    with pytest.raises(Refused, match="Pilih tempat lain"):
+        backup(working, folder / target, AT)
+
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_what_older_backups_left_among_the_pages_is_not_backed_up(working, folder, tmp_path):
+    for name in ("lama.pulih.zip", ".lama.pulih.zip-abc123"):
+        (folder / "wiki" / name).write_bytes(b"x" * 1000)
+
+    members = backup(working, tmp_path, AT).manifest.members
+
+    assert not [name for name in members if "lama" in name]
+
+
+BROKEN_SETTINGS = {
+    "no TOML": b'name = "Kantor\n',
+    "no UTF-8": "# Kant\xf6r".encode("latin-1"),
+    "an unknown key": b'nama = "Kantor"\n',
+    "a line that cannot be changed": b'files = \'database\'\n"data\\u0062ase" = "postgresql://lama/x"\n',
+}
+
+
+@pytest.mark.parametrize("said", BROKEN_SETTINGS.values(), ids=BROKEN_SETTINGS)
+def test_settings_that_are_broken_do_not_keep_an_office_from_being_restored(
+    said, working, folder, tmp_path, aim, text
+):
+    (folder / "pulih.toml").write_bytes(said)
+    path = backup(working, tmp_path, AT).path
+
+    done = restore(path, aim)
+
+    assert done.settings
+    assert (aim.folder / "pulih.toml.rusak").read_bytes() == said
+    settings = read_settings(aim.folder, {})
+    assert settings.database == ""
+    with opening(settings) as (store, files):
+        assert text(store, files) == text(working.store, working.files)
+    assert (aim.folder / "pulih.toml").stat().st_mode & 0o777 == 0o600
+
+
+def test_an_address_that_is_none_is_not_the_backups_fault(kept, aim):
+    with pytest.raises(Invalid) as refused:
+        restore(kept, replace(aim, database="mysql://x/y"))
+    assert refused.value.problems[0].field == "database"
+    assert not aim.folder.exists()
+
+
+def test_a_content_under_the_name_of_another_is_damage(kept, aim, tmp_path):
+    def exchange(members, manifest):
+        place = next(n for n, (info, _) in enumerate(members) if info.filename.startswith("files/"))
+        info = listed(manifest, members[place][0].filename, b"%PDF-1.7 lain")
+        return [*members[:place], info, *members[place + 1 :]]
+
+    bad = rewritten(kept, tmp_path / "x.zip", exchange)
+
+    [problem] = refused(bad, aim).problems
+    assert problem.field.startswith("files/")
+    assert "bukan yang disebut" in str(problem.sentence)
+
+
+def test_what_a_killed_restoring_left_goes_after_a_day_and_is_named_before(kept, aim, monkeypatch):
+    old, new, foreign = (
+        aim.folder.parent / f".{aim.folder.name}-{n}" for n in ("pulih-a", "pulih-b", "c")
+    )
+    for folder in (old, new, foreign):
+        (folder / "data").mkdir(parents=True)
+        os.utime(folder, (0, 0))
+    os.utime(new)
+    with monkeypatch.context() as patched:
+        patched.setattr("shutil.disk_usage", lambda _path: SimpleNamespace(free=10))
+        with pytest.raises(Unavailable, match=f"Ruang disk tidak cukup.*{new.name}"):
+            restore(kept, aim)
+
+    restore(kept, aim)
+
+    assert [folder.exists() for folder in (old, new, foreign)] == [False, True, True]
+
+
+def test_a_folder_that_was_taken_meanwhile_is_left_alone(working, kept, aim):
+    @contextmanager
+    def taking(settings):
+        aim.folder.mkdir()
+        (aim.folder / "milik-orang").touch()
+        with opening(settings) as place:
+            yield place
+
+    with pytest.raises(Refused, match="tidak kosong"):
+        restore(kept, replace(aim, opening=taking))
+    assert [path.name for path in aim.folder.iterdir()] == ["milik-orang"]
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+import pulih.keeping.restore as module
+from pulih.cli.stores import opened
+
+setattr(module, sys.argv[4], lambda *_words, **_named: os._exit(9))
+module.restore(Path(sys.argv[1]), module.Aim(Path(sys.argv[2]), sys.argv[3], {}, opened))
+"""
+
+
+def killed(path, aim, at):
+    """Restore in a process that dies when it comes to a function."""
+    words = [sys.executable, "-c", KILLED, path, aim.folder, aim.database, at]
+    environ = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(words, check=False, capture_output=True, env=environ)
+    assert done.returncode == 9, done.stderr
+
+
+def is_open(aim):
+    with opening(read_settings(aim.folder, {})) as (store, _files), store.writing() as view:
+        view.insert("settings", "sesudahnya", {})
+    return True
+
+
+@pytest.mark.postgres
+@pytest.mark.slow
+@pytest.mark.parametrize("at", ["fill", "_place", "finish"])
+def test_a_restoring_into_a_database_that_was_killed_is_closed_and_can_be_repeated(
+    at, working, kept, aim, database, text
+):
+    aim = replace(aim, database=database)
+    killed(kept, aim, at)
+
+    store = documents_in_postgres(database)
+    with pytest.raises(Unavailable, match="pulih restore"), store.writing():
+        pass
+    store.close()
+    assert restore(kept, aim).manifest.tickets == 3
+
+    with opening(read_settings(aim.folder, {})) as (store, files):
+        assert text(store, files) == text(working.store, working.files)
+    assert is_open(aim)
+    assert not (aim.folder / "data" / "restoring").exists()
+    with pytest.raises(Refused, match="tidak kosong"):
+        restore(kept, aim)
+
+
+@pytest.mark.postgres
+@pytest.mark.slow
+def test_a_killed_restoring_is_not_ended_by_another_backup_nor_after_another_restoring(
+    working, kept, aim, database, tmp_path, text
+):
+    first = replace(aim, database=database)
+    killed(kept, first, "finish")
+    other = backup(working, tmp_path / "lain.pulih.zip", AT.replace(hour=9)).path
+
+    with pytest.raises(Refused, match="terhenti"):
+        restore(other, first)
+    second = replace(first, folder=tmp_path / "kedua")
+    restore(other, second)
+    with pytest.raises(Refused, match="terhenti"):
+        restore(kept, first)
+
+    assert is_open(second)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("late", [False, True])
+def test_of_two_restorings_into_one_database_the_later_wins(
+    late, kept, aim, database, tmp_path, monkeypatch
+):
+    first, second = replace(aim, database=database), Aim(tmp_path / "b", database, {}, opening)
+    real = module._place if late else module.fill
+
+    def overtaken(*words, **named):
+        monkeypatch.undo()
+        if late:
+            real(*words, **named)
+        restore(kept, second)
+        assert is_open(second)
+        if not late:
+            real(*words, **named)
+
+    monkeypatch.setattr(module, real.__name__, overtaken)
+    with pytest.raises(Refused, match="mengambil alih"):
+        restore(kept, first)
+
+    assert not first.folder.exists()
+    with opening(read_settings(second.folder, {})) as (store, _files), store.reading() as view:
+        assert view.get("settings", "sesudahnya") == {}
+        assert view.count("tickets") == 3
+
+
+@pytest.mark.postgres
+def test_a_database_in_use_is_refused_without_a_word_of_importing(kept, aim, database):
+    aim = replace(aim, database=database)
+    restore(kept, aim)
+
+    with pytest.raises(Refused, match="Sediakan basis data kosong") as refused:
+        restore(kept, replace(aim, folder=aim.folder.with_name("lain")))
+    assert "mpor" not in str(refused.value)

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from pulih.bootstrap import office_documents
 from pulih.config import write_settings
-from pulih.errors import Unavailable
+from pulih.errors import Invalid, Unavailable
 from pulih.keeping.export import EXPORTED, export, size_of
 from pulih.keeping.lines import LONGEST, line_of
 from pulih.keeping.loading import load
 from pulih.keeping.move import Place, move
 from pulih.keeping.spare import spare
+from pulih.keeping.verify import verify
 from pulih.store.contents import opened
 from pulih.store.files import FolderFiles
 from pulih.store.memory import MemoryDocuments
@@ -251,3 +252,17 @@ def test_before_an_older_store_is_changed_a_copy_of_it_is_kept(tmp_path, fill, t
     assert kept[1:-1] == old[1:-1]
     office_documents(settings).close()
     assert [copy] == list((settings.data / "backup").iterdir())
+
+
+@pytest.mark.parametrize("kind", ["memory", "tiny"])
+@pytest.mark.parametrize("number", [float("inf"), float("-inf"), float("nan")])
+def test_a_number_that_json_does_not_have_is_found_and_its_document_named(
+    number, kind, open_store, open_files
+):
+    store = open_store(kind)
+    put(store, {("settings", "satu"): {"x": [{"y": number}]}, ("settings", "dua"): {"x": 1.5}})
+
+    with pytest.raises(Invalid, match="satu di tabel settings"):
+        out_of(store)
+    [flaw] = [f for f in verify(store, open_files()) if f.key == "satu"]
+    assert "bukan bilangan JSON" in str(flaw.sentence)

@@ -12,7 +12,7 @@ import pytest
 
 from pulih.domain.agency import FAULT_TYPES
 from pulih.errors import Invalid, Refused, Unavailable
-from pulih.keeping.loading import load
+from pulih.keeping.loading import begun, load
 from pulih.keeping.marks import Closed, Why, close, closed, past
 from pulih.keeping.verify import verify
 from pulih.store.codec import FAULT_TYPE
@@ -66,7 +66,7 @@ def test_a_fault_type_that_was_changed_is_not_thrown_away(open_store, exported):
         load(store, io.BytesIO(exported))
 
 
-@pytest.mark.parametrize("why", [Why.MOVED, Why.ARRIVING, Why.MOVING])
+@pytest.mark.parametrize("why", [Why.MOVED, Why.ARRIVING, Why.MOVING, Why.RESTORING])
 def test_a_store_that_is_moved_is_left_alone(why, open_store, exported):
     store = open_store("memory")
     past(store, lambda view: close(view, Closed(why)))
@@ -151,6 +151,97 @@ def test_a_content_that_cannot_be_kept_leaves_nothing(open_store, office, tmp_pa
     with pytest.raises(Unavailable, match="habis"):
         load(store, io.BytesIO(text(*office)), files=Full())
 
+    assert text(store) == text(MemoryDocuments())
+
+
+class Interrupted(io.BytesIO):
+    """An export that is read until something happens at a line of it."""
+
+    def __init__(self, text, line, happening):
+        super().__init__(text)
+        self.left, self.happening = line, happening
+
+    def readline(self, size=-1, /):
+        self.left -= 1
+        return (self.happening() if self.left == 0 else None) or super().readline(size)
+
+
+def overtaken(store, exported, then=None):
+    """Return an export during whose reading another process takes the store, and people work in it."""
+
+    def happen():
+        load(store, io.BytesIO(exported))
+        with store.writing() as view:
+            view.insert("settings", "sesudahnya", {})
+        return then
+
+    return Interrupted(exported, 12, happen)
+
+
+@pytest.mark.parametrize("batch", [3, 500])
+def test_an_import_that_another_overtook_stops_and_what_was_saved_since_stays(
+    batch, kind, open_store, office, text, monkeypatch
+):
+    monkeypatch.setattr("pulih.keeping.marks.BATCH", batch)
+    store, exported = open_store(kind), text(office[0])
+    with office[0].writing() as view:
+        view.insert("settings", "sesudahnya", {})
+
+    with pytest.raises(Refused, match="mengambil alih"):
+        load(store, overtaken(store, exported))
+
+    assert text(store) == text(office[0])
+    with store.writing() as view:  # and it is open
+        view.insert("settings", "tiga", {})
+
+
+def test_an_overtaken_import_whose_export_is_damaged_clears_nothing(open_store, office, text):
+    store, exported = open_store("tiny"), text(office[0])
+    with office[0].writing() as view:
+        view.insert("settings", "sesudahnya", {})
+
+    with pytest.raises(Invalid):
+        load(store, overtaken(store, exported, b"#\n"))
+
+    assert text(store) == text(office[0])
+
+
+def test_an_import_overtaken_by_one_that_failed_stops_too(open_store, exported, monkeypatch, text):
+    monkeypatch.setattr("pulih.keeping.marks.BATCH", 3)
+    store = open_store("tiny")
+
+    def happen():
+        with pytest.raises(Invalid):
+            load(store, io.BytesIO(exported[:-9]))
+
+    with pytest.raises(Refused, match="mengambil alih"):
+        load(store, Interrupted(exported, 12, happen))
+    assert text(store) == text(MemoryDocuments())
+    with store.writing() as view:
+        view.insert("settings", "satu", {})
+
+
+def test_an_import_says_no_word_of_restoring_nor_the_other_way_round(open_store, exported):
+    store = open_store("memory")
+    past(store, lambda view: close(view, Closed(Why.IMPORTING, move="mati")))
+
+    with (
+        pytest.raises(Refused, match="Sediakan basis data") as refused,
+        begun(store, Why.RESTORING),
+    ):
+        pass
+    assert "mpor" not in str(refused.value)
+    load(store, io.BytesIO(exported))
+
+
+def test_an_export_that_lies_about_its_schema_is_refused_as_damaged(
+    open_store, office, text, records_of, forged
+):
+    _header, *records = records_of(text(office[0]))
+    store = open_store("memory")
+
+    with pytest.raises(Invalid, match="versi 1"):
+        load(store, io.BytesIO(forged([{**HEADER, "schema": 1}, *records])))
     assert text(store) == text(MemoryDocuments())
 
 

@@ -12,6 +12,8 @@ import time
 import pytest
 
 from pulih.errors import Refused, Unavailable
+from pulih.keeping import marks
+from pulih.keeping import move as moving
 from pulih.keeping.loading import load
 from pulih.keeping.marks import Closed, Why, close, closed, past
 from pulih.keeping.move import Place, back_out, move
@@ -115,8 +117,7 @@ def test_a_store_that_holds_something_else_is_not_written_over(why, kind, places
         move(source, target)
 
     assert mark(target) == (Closed(why, move="lain") if why else None)
-    back_out(source.store, None)
-    insert(source, "dua")
+    insert(source, "dua")  # and the office works on
 
 
 def test_an_office_moves_to_one_place_at_a_time(places, open_store, open_files):
@@ -184,6 +185,137 @@ def test_a_move_that_is_given_up_leaves_the_office_where_it_was(kind, places, te
         back_out(source.store, target.store)
     move(source, target)
     assert text(target.store) == text(source.store)
+
+
+def test_a_move_that_is_refused_only_after_the_old_store_was_closed_opens_it_again(
+    places, monkeypatch
+):
+    monkeypatch.setattr("pulih.keeping.move._look", lambda _source, _target: None)
+    source, target = places("memory", "tiny")
+    insert(target, "sesaat-sebelumnya")
+
+    with pytest.raises(Refused, match="tidak kosong"):
+        move(source, target)
+
+    insert(source, "dua")
+
+
+@pytest.fixture(params=["tiny", "postgres"])
+def doubled(request, tmp_path, database):
+    """One store, opened under two names."""
+    if request.param == "tiny":
+        (tmp_path / "lain").symlink_to(tmp_path, target_is_directory=True)
+        stores = [TinyDocuments(tmp_path / name / "pulih.db") for name in (".", "lain")]
+    else:
+        names = (database, database.replace("127.0.0.1", "localhost"))
+        stores = [PostgresDocuments(name) for name in names]
+    yield stores
+    for store in stores:
+        store.close()
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("looked", [True, False], ids=["before", "after closing"])
+@pytest.mark.parametrize("filled", [True, False], ids=["filled", "empty"])
+def test_a_store_is_not_moved_into_itself(doubled, filled, looked, open_files, fill, monkeypatch):
+    one, other = doubled
+    source, target = Place(one, open_files(), "satu"), Place(other, open_files(), "dua")
+    if filled:
+        fill(one, source.files)
+    if not looked:
+        monkeypatch.setattr("pulih.keeping.move._look", lambda _source, _target: None)
+
+    with pytest.raises(Refused, match="ditulis lain"):
+        move(source, target)
+
+    insert(source, "dua")
+    insert(target, "tiga")
+
+
+def broken_off(source, target):
+    with pytest.raises(Interrupted):
+        move(source, target, interrupt(40))
+
+
+def test_a_move_that_was_finished_meanwhile_is_not_given_up(kind, places, monkeypatch):
+    source, target = places("tiny", kind)
+    broken_off(source, target)
+
+    def late(store, deed):
+        monkeypatch.setattr("pulih.keeping.move.past", past)
+        move(
+            source, target
+        )  # another process, after a look at the marks and before anything is done
+        insert(target, "penting")
+        return past(store, deed)
+
+    monkeypatch.setattr("pulih.keeping.move.past", late)
+    with pytest.raises(Refused, match="belum selesai"):
+        back_out(source.store, target.store)
+
+    assert mark(target) is None
+    assert mark(source).why == Why.MOVED
+    with target.store.reading() as view:
+        assert view.get("settings", "penting") == {"x": 1}
+
+
+def test_what_is_written_after_a_move_was_begun_anew_is_not_cleared(kind, places, monkeypatch):
+    source, target = places("tiny", kind)
+    broken_off(source, target)
+    clear = marks.clear
+
+    def late(store, still):
+        move(source, target)  # another process, after the first has begun to give up
+        insert(target, "penting")
+        clear(store, still)
+
+    monkeypatch.setattr("pulih.keeping.marks.clear", late)
+    with pytest.raises(Refused, match="proses lain"):
+        back_out(source.store, target.store)
+
+    assert mark(target) is None
+    with target.store.reading() as view:
+        assert view.get("settings", "penting") == {"x": 1}
+        assert view.count("tickets") == 3
+
+
+@pytest.mark.parametrize("then", ["given up again", "moved again"])
+def test_giving_up_may_be_broken_off(then, kind, places, text, monkeypatch):
+    source, target = places("tiny", kind)
+    broken_off(source, target)
+
+    def stop(_store, _still):
+        raise Interrupted
+
+    with monkeypatch.context() as patched:
+        patched.setattr("pulih.keeping.marks.clear", stop)
+        with pytest.raises(Interrupted):
+            back_out(source.store, target.store)
+    insert(source, "dua")
+
+    if then == "moved again":
+        move(source, target)
+        assert text(target.store) == text(source.store)
+    else:
+        back_out(source.store, target.store)
+        assert text(target.store) == text(MemoryDocuments())
+        insert(target, "dua")
+
+
+def test_the_second_of_two_who_move_at_once_is_told_of_the_first(places, monkeypatch):
+    source, target = places("memory", "memory")
+    real, first = moving._insert, iter([True])
+
+    def late(view, table, rows, move):
+        if next(first, None):
+            real(view, table, rows, move)
+        real(view, table, rows, move)
+
+    monkeypatch.setattr("pulih.keeping.move._insert", late)
+    with pytest.raises(Refused, match="proses lain"):
+        move(source, target)
+
+    assert move(source, target).tables["tickets"].count == 3
 
 
 def test_a_move_whose_end_was_cut_off_is_ended(places):

@@ -132,6 +132,19 @@ def test_an_end_that_is_missing_is_said(forged):
     assert "terpotong" in refusal(forged([HEADER, ROW], end=False))
 
 
+@pytest.mark.parametrize("said", [{"schema": True}, {"version": True}, {"schema": 1.0}])
+def test_a_version_that_is_no_number_is_refused_by_its_line(said, forged):
+    assert "Baris 1: " in refusal(forged([{**HEADER, **said}, ROW]))
+
+
+def test_a_size_that_is_no_number_is_refused_by_its_line(forged):
+    content = {"file": hashlib.sha256(b"i").hexdigest(), "size": True}
+
+    said = refusal(forged([HEADER, content, {"data": base64.b64encode(b"i").decode()}]))
+
+    assert "Baris 2: " in said
+
+
 def test_an_export_of_a_newer_pulih_is_refused(forged):
     for newer in ({"schema": VERSION + 1}, {"version": 2, "new": 1}):
         assert "lebih baru" in refusal(forged([{**HEADER, **newer}]))
@@ -155,7 +168,9 @@ NINES = b'{"a":' + b"9" * 5000 + b"}"
 
 
 @pytest.mark.parametrize(
-    "body", [b'{"a":NaN}', b'{"a":Infinity}', b'{"a":}', b"{}", NINES], ids=range(5)
+    "body",
+    [b'{"a":NaN}', b'{"a":Infinity}', b'{"a":}', b"{}", NINES, b'{"a":1e999}', b'{"a":[-1E400]}'],
+    ids=range(7),
 )
 def test_what_is_no_json_is_refused_though_its_sum_is_right(body):
     assert "Baris 1: " in refusal(sealed(body))

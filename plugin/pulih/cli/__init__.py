@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from pulih.cli import keeping, moving, scrub, serving, verifying
+from pulih.cli import carrying, keeping, moving, scrub, serving, verifying
 from pulih.cli.base import EXIT, main, say
 from pulih.cli.office import new_office
 
 __all__ = [
     "EXIT",
+    "carrying",
     "keeping",
     "main",
     "moving",

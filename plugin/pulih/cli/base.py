@@ -15,6 +15,7 @@ import click
 
 from pulih import errors
 from pulih.bootstrap import Office, open_office
+from pulih.cli.words import speak
 from pulih.config import read_settings
 from pulih.wording import N_, Sentence
 
@@ -28,10 +29,20 @@ EXIT = {
 }
 
 
-def _translation() -> gettext_module.NullTranslations:
+_FORM = errors.Invalid(()).sentence  # what a form's page says above it; a terminal has none
+
+
+def _english() -> bool:
     language = os.environ.get("LC_ALL") or os.environ.get("LANG") or locale.getlocale()[0] or "id"
+    return language.startswith("en")
+
+
+speak(_english)  # before the options below are made: click looks some words up then
+
+
+def _translation() -> gettext_module.NullTranslations:
     folder = Path(__file__).parents[1] / "translations"
-    wanted = ["en"] if language.startswith("en") else []
+    wanted = ["en"] if _english() else []
     return gettext_module.translation("messages", folder, wanted, fallback=True)
 
 
@@ -57,15 +68,26 @@ class _Told(click.Group):
         _tell(self)
         return super().get_help(ctx)
 
+    def get_usage(self, ctx: click.Context) -> str:
+        """Return how the group is used, in the terminal's language."""
+        _tell(self)
+        return super().get_usage(ctx)
+
 
 def _tell(command: click.Command) -> None:
-    command.help = command.help and say(command.help)
+    command.help = command.short_help = command.help and say(command.help)  # else the list cuts it
+    if not _english():
+        command.options_metavar = "[OPSI]"
+        if isinstance(command, click.Group):
+            command.subcommand_metavar = "PERINTAH [ARGUMEN]..."
     for option in command.params:
         if isinstance(option, click.Option):
             option.help = option.help and say(option.help)
             option.prompt = option.prompt and say(option.prompt)
             if isinstance(option.confirmation_prompt, str):
                 option.confirmation_prompt = say(option.confirmation_prompt)
+            if option.type is click.STRING and not _english():
+                option.metavar = option.metavar or "TEKS"
 
 
 def mapped(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -76,11 +98,27 @@ def mapped(command: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return command(*args, **kwargs)
         except errors.PulihError as error:
-            problems = (f"  {p.field}: {say(p.sentence)}" for p in getattr(error, "problems", ()))
-            click.echo("\n".join([say(error.sentence), *problems]), err=True)
+            click.echo(said(error), err=True)
             sys.exit(next((code for kind, code in EXIT.items() if isinstance(error, kind)), 70))
 
     return run
+
+
+def said(error: errors.PulihError) -> str:
+    """Return what a terminal shows of an error: its sentence, and below it each problem by the name of its option."""
+    form = error.sentence == _FORM
+    first = (
+        say("Yang diberikan belum sesuai. Perbaiki, lalu ulangi.") if form else say(error.sentence)
+    )
+    problems = getattr(error, "problems", ())
+    named = (f"  {_option(p.field) if form else p.field}: {say(p.sentence)}" for p in problems)
+    return "\n".join([first, *named])
+
+
+def _option(field: str) -> str:
+    """Return the option of the command under way that a form calls `field`; the field, where there is none."""
+    params = click.get_current_context().command.params
+    return next((o for param in params for o in param.opts if o == f"--{field}"), field)
 
 
 office_option = click.option(

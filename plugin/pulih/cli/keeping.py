@@ -9,24 +9,24 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, NoReturn, cast
 
 import click
 
 from pulih.bootstrap import utc_now
 from pulih.cli.bar import shown
-from pulih.cli.base import main, mapped, office_option, say
-from pulih.cli.stores import opened, opened_here
+from pulih.cli.base import EXIT, main, mapped, office_option, said, say
+from pulih.cli.stores import given, opened, opened_here
 from pulih.cli.verifying import report
-from pulih.config import read_settings
+from pulih.config import FILE, read_settings
 from pulih.config.edit import standing_on
-from pulih.errors import NotFound
+from pulih.errors import Invalid, NotFound
 from pulih.keeping.backup import Working, backup
 from pulih.keeping.draft import draft, told
 from pulih.keeping.export import export
 from pulih.keeping.loading import load
 from pulih.keeping.reading import check
-from pulih.keeping.restore import Aim, restore
+from pulih.keeping.restore import BROKEN_FILE, Aim, restore
 from pulih.publish.site import SitePublisher
 from pulih.wording import N_, sentence
 
@@ -65,7 +65,7 @@ def export_(folder: Path, file: Path) -> None:
 @click.argument("file", type=_stream)
 @mapped
 def import_(folder: Path, file: Path) -> None:
-    """Read an export."""
+    """Read an export; leave with the code of what is invalid when something in it is wrong."""
     with opened_here(folder) as (_settings, store, files), _source(file) as source:
         with shown(sentence("Memeriksa ekspor")) as tell:
             export = check(source, tell)
@@ -84,7 +84,14 @@ def import_(folder: Path, file: Path) -> None:
             click.echo(
                 say("Ekspor ini tanpa isi berkas; pindahkan isi berkas dengan cara lain."), err=True
             )
-        report(store, files)
+        count = report(store, files)
+    if count:
+        _warn(
+            say(
+                "Semuanya sudah dimasukkan, tetapi ada yang salah di dalamnya: {count}, disebut di atas.",
+                count=count,
+            )
+        )
 
 
 @main.command(name="backup", help=N_("Buat cadangan kantor ini dalam satu berkas, sambil bekerja."))
@@ -92,7 +99,7 @@ def import_(folder: Path, file: Path) -> None:
 @click.argument("target", type=click.Path(path_type=Path))
 @mapped
 def backup_(folder: Path, target: Path) -> None:
-    """Make a backup."""
+    """Make a backup; leave with the code of what is invalid when an attachment could not be put in."""
     with opened_here(folder) as (settings, store, files):
         turn = SitePublisher(settings.folder, settings.site).turn()
         at = utc_now().astimezone(settings.zone)
@@ -107,6 +114,8 @@ def backup_(folder: Path, target: Path) -> None:
         )
     )
     _regret(done.manifest.lost)
+    if done.manifest.lost:
+        _warn(say("Cadangan ini disimpan tanpa berkas-berkas itu."))
 
 
 @main.command(name="restore", help=N_("Pulihkan cadangan ke folder yang belum ada atau kosong."))
@@ -115,30 +124,59 @@ def backup_(folder: Path, target: Path) -> None:
 @click.option(
     "--database",
     default="",
-    help=N_("Pulihkan catatan ke basis data PostgreSQL yang kosong, bukan ke folder itu."),
+    help=N_(
+        "Pulihkan catatan ke basis data PostgreSQL yang kosong, bukan ke folder itu; "
+        "postgresql saja: alamatnya dari PULIH_NEW_DATABASE, atau ditanyakan."
+    ),
 )
 @mapped
 def restore_(file: Path, folder: Path, database: str) -> None:
-    """Restore a backup."""
+    """Restore a backup; leave with the code of what is invalid when something in it is wrong."""
+    database = given(database).database
     done = restore(file, Aim(folder, database, os.environ, opened), shown)
     click.echo(
         say(
             "Cadangan {made} dipulihkan di {folder}: {tickets} tiket, {files} berkas.",
-            made=done.made,
+            made=done.manifest.made,
             folder=folder,
-            tickets=done.tickets,
-            files=done.files,
+            tickets=done.manifest.tickets,
+            files=done.manifest.files,
         )
     )
-    _regret(done.lost)
+    _regret(done.manifest.lost)
     with opened(standing_on(read_settings(folder, os.environ), database)) as (store, files):
-        report(store, files)
+        count = report(store, files)
     click.echo(
         say(
             "Berikutnya: pulih publish --office {folder} --all, lalu pulih serve --office {folder}",
             folder=folder,
         )
     )
+    if done.settings:
+        click.echo(
+            say(
+                "{file} di cadangan ini tidak dapat dipakai, dan disimpan sebagai {broken}. Kantor ini sementara "
+                "memakai setelan biasa: salin kembali setelan kantor ke {file}, kecuali database.",
+                file=FILE,
+                broken=BROKEN_FILE,
+            ),
+            err=True,
+        )
+        click.echo(said(done.settings), err=True)
+    if count:
+        _warn(
+            say(
+                "Semuanya sudah dipulihkan, tetapi ada yang salah di dalamnya: {count}, disebut di atas.",
+                count=count,
+            )
+        )
+    if done.settings:
+        sys.exit(EXIT[Invalid])
+
+
+def _warn(text: str) -> NoReturn:
+    click.echo(text, err=True)
+    sys.exit(EXIT[Invalid])
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import click
 from pulih import errors
 from pulih.bootstrap import Office, open_office, template_root, utc_now
 from pulih.cli.bar import shown
-from pulih.cli.base import main, mapped, office_option, open_here, say
+from pulih.cli.base import main, mapped, office_option, open_here, said, say
 from pulih.config import FILE, read_settings, write_settings
 from pulih.domain.people import Person, Role
 from pulih.wording import N_, sentence
@@ -67,6 +68,17 @@ def _generated(wiki: Path) -> Callable[[str, list[str]], set[str]]:
 def demo(folder: Path) -> None:
     """Make a demo office."""
     if (folder / FILE).exists():
+        if not read_settings(folder, {}).demo:
+            raise errors.Refused(
+                "Di {folder} sudah ada kantor, dan bukan percontohan. Pilih folder baru.",
+                folder=folder,
+            )
+        click.echo(
+            say(
+                "Kantor percontohan sudah ada di {folder}. Jalankan: pulih serve --office {folder}",
+                folder=folder,
+            )
+        )
         return
     from pulih.demo.data import load  # noqa: PLC0415 - a large reading, only needed here
     from pulih.demo.loading import WIKI_SAYS_SO, Desks, SetClock, fill  # noqa: PLC0415 - as above
@@ -104,7 +116,9 @@ def _articles(office: Office) -> list[Any]:
         return records.articles.find()
 
 
-@main.command(name="create-admin", help=N_("Buat akun administrator pertama."))
+@main.command(
+    name="create-admin", help=N_("Buat akun administrator: yang pertama, atau satu lagi.")
+)
 @office_option
 @click.option("--id", "key", prompt=N_("Nama pengguna"), help=N_("Nama pengguna."))
 @click.option("--name", prompt=N_("Nama lengkap"), help=N_("Nama lengkap."))
@@ -115,9 +129,38 @@ def _articles(office: Office) -> list[Any]:
 )
 @mapped
 def create_admin(folder: Path, key: str, name: str, password: str) -> None:
-    """Make the first account."""
+    """Make an administrator's account; whoever sits before it may mend what does not fit."""
     office = open_here(folder)
-    office.accounts.first_admin(Person(key, name, Role.ADMIN), password)
+    given = {"id": key, "name": name, "password": password}
+    while True:
+        person = Person(given["id"], given["name"], Role.ADMIN)
+        try:
+            office.accounts.first_admin(person, given["password"])
+        except (errors.Invalid, errors.Duplicate) as error:
+            if not sys.stdin.isatty():
+                raise
+            click.echo(said(error), err=True)
+            given |= {field: _asked(field) for field in _fields(error)}
+        else:
+            break
+    office.close()
     click.echo(
-        say("Akun {key} dibuat. Jalankan: pulih serve --office {folder}", key=key, folder=folder)
+        say(
+            "Akun {key} dibuat. Jalankan: pulih serve --office {folder}",
+            key=given["id"],
+            folder=folder,
+        )
     )
+
+
+def _fields(error: errors.Invalid | errors.Duplicate) -> list[str]:
+    if isinstance(error, errors.Duplicate):
+        return [error.field]
+    return [problem.field for problem in error.problems]
+
+
+def _asked(field: str) -> str:
+    """Ask again for what an option gave, as the option asks."""
+    context = click.get_current_context()
+    options = (o for o in context.command.params if isinstance(o, click.Option))
+    return str(next(o for o in options if f"--{field}" in o.opts).prompt_for_value(context))

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import click
 
 from pulih.bootstrap import Office, bind_jobs
 from pulih.cli.base import main, mapped, office_option, open_here, say
+from pulih.cli.carrying import place_of_files
+from pulih.config import read_settings
 from pulih.domain.people import Person, Role
-from pulih.publish.sop_page import write_sop
+from pulih.errors import Unavailable
+from pulih.publish.sop_page import PAGE, PICTURE, write_sop
 from pulih.wording import N_
 
 
@@ -51,6 +56,38 @@ def _welcome(office: Office, host: str, port: int) -> None:
             )
         )
     click.echo(say("Hentikan dengan Ctrl+C."))
+    sys.stdout.flush()
+    _look_for_files(office)
+
+
+def _look_for_files(office: Office) -> None:
+    """Say when attachments are not where the settings say. The desk comes up all the same."""
+    settings = office.settings
+    try:
+        missing = office.attachments.missing()
+    except Unavailable as error:
+        click.echo(
+            say(
+                "Meja berjalan, tetapi lampiran belum dapat disimpan atau dibaca. {why}",
+                why=error.sentence,
+            ),
+            err=True,
+        )
+        return
+    if missing:
+        click.echo(
+            say(
+                "Isi lampiran {name} (tiket {number}) tidak ada di {place}, tempat menurut setelan files. "
+                "Bila masih ada di tempat lamanya, salin semuanya: "
+                "pulih move-files --office {folder} --from {old}",
+                name=missing.name,
+                number=missing.ticket,
+                place=place_of_files(settings),
+                folder=settings.folder,
+                old="folder" if (settings.data / "files").is_dir() else "database|s3://…",
+            ),
+            err=True,
+        )
 
 
 def _everybody(office: Office) -> list[Person]:
@@ -79,7 +116,10 @@ def worker(folder: Path) -> None:
 def publish(folder: Path, *, everything: bool) -> None:
     """Publish what is due."""
     count = open_here(folder).cases.publish_due(anyway=everything)
-    click.echo(say("{count} halaman diterbitkan.", count=count))
+    if everything:
+        click.echo(say("Situs dibangun; {count} halaman baru atau berubah.", count=count))
+    else:
+        click.echo(say("{count} halaman diterbitkan.", count=count))
 
 
 @main.command(name="write-sop", help=N_("Tulis ulang halaman SOP di wiki dari data prosedur."))
@@ -87,4 +127,21 @@ def publish(folder: Path, *, everything: bool) -> None:
 @mapped
 def sop(folder: Path) -> None:
     """Write the wiki's page about the procedure."""
-    write_sop(folder)
+    settings = read_settings(
+        folder, os.environ
+    )  # a folder without an office is no place for a page
+    try:
+        write_sop(settings.folder)
+    except OSError as error:
+        raise Unavailable(
+            "{path} tidak dapat ditulis. Periksa ruang disk dan izin foldernya, lalu ulangi.",
+            path=settings.folder / PAGE,
+        ) from error
+    click.echo(
+        say(
+            "Halaman SOP ditulis: {page} dan {picture}. Berikutnya: pulih publish --office {folder} --all",
+            page=PAGE,
+            picture=PICTURE,
+            folder=folder,
+        )
+    )

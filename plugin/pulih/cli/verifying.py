@@ -28,7 +28,7 @@ _file = click.Path(path_type=Path, dir_okay=False)
 @click.option(
     "--record",
     type=_file,
-    help=N_("Catat ujung tiap riwayat ke berkas ini, untuk disimpan di tempat lain."),
+    help=N_("Catat ujung tiap riwayat dan segel ke berkas ini, untuk disimpan di tempat lain."),
 )
 @click.option(
     "--against",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 from pulih.config.keys import KEYS
 from pulih.config.settings import Settings
 from pulih.errors import Invalid, NotFound, Problem, Refused, Unavailable
-from pulih.wording import N_, sentence
+from pulih.wording import N_, Sentence, sentence
 
 FILE = "pulih.toml"
 _PREFIX = "PULIH_"
@@ -20,6 +21,10 @@ _NO_DATABASE = N_("Isi juga database, atau kosongkan files.")
 _ONE_MACHINE = N_(
     "Folder hanya ada di satu mesin, padahal database dipakai bersama. Kosongkan files, atau isi s3://nama-bucket."
 )
+_MISPLACED = N_(
+    "Kunci ini tidak boleh di bawah [free_days]: pindahkan baris {names} ke atas baris [free_days]."
+)
+_ABOVE = "# Hanya hari libur di bawah baris berikut. Tulis setelan lain di atasnya."
 _EXAMPLE = '# 2027-01-22 = "Hari jadi kabupaten"'
 
 
@@ -55,7 +60,9 @@ def write_settings(folder: Path, **values: object) -> Settings:
     path = folder / FILE
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+        draft = os.open(path, flags, 0o600)  # passwords may be written into it
+        with os.fdopen(draft, "w", encoding="utf-8", newline="\n") as file:
             file.write(_written(settings, set(values)))
     except FileExistsError as error:
         raise Refused("{path} sudah ada. Pilih folder lain.", path=path) from error
@@ -74,7 +81,8 @@ def _read(folder: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
         raise NotFound(
-            "Di {folder} belum ada kantor. Buat dengan: pulih new {folder}", folder=folder
+            "Di {folder} belum ada kantor. Tunjukkan foldernya dengan --office, atau buat yang baru: pulih new FOLDER",
+            folder=folder.resolve(),
         ) from error
     except ValueError as error:
         cure = sentence("Berkas ini bukan TOML yang benar: {why}. Perbaiki baris itu.", why=error)
@@ -97,13 +105,21 @@ def _settings(folder: Path, given: Mapping[str, Any], labels: Mapping[str, str])
         try:
             fields[name] = KEYS[name].fit(value)
         except ValueError:
-            problems.append(Problem(labels[name], sentence(KEYS[name].cure)))
+            problems.append(Problem(labels[name], _cure(name, value)))
     if not problems:
         settings = Settings(folder.resolve(), **fields)
         problems = list(_at_odds(settings, labels))
         if not problems:
             return settings
     raise _invalid(problems)
+
+
+def _cure(name: str, value: object) -> Sentence:
+    if name == _TABLE and isinstance(value, dict):
+        misplaced = [key for key in value if key in KEYS]
+        if misplaced:  # added at the end of the file, which is within the table
+            return sentence(_MISPLACED, names=misplaced)
+    return sentence(KEYS[name].cure)
 
 
 def _at_odds(settings: Settings, labels: Mapping[str, str]) -> Iterator[Problem]:
@@ -131,7 +147,7 @@ def _written(settings: Settings, given: set[str]) -> str:
             lines += [f"{mark}{name} = {_toml(getattr(settings, name))}", ""]
     # Last, because a table takes in every line below it.
     days = [f"{day} = {_toml(name)}" for day, name in sorted(settings.free_days.items())]
-    return "\n".join([*lines, f"[{_TABLE}]", *(days or [_EXAMPLE]), ""])
+    return "\n".join([*lines, _ABOVE, f"[{_TABLE}]", *(days or [_EXAMPLE]), ""])
 
 
 def _toml(value: object) -> str:

@@ -10,6 +10,8 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
+from pulih.config.address import fits as is_address
+
 Kind = TypeVar("Kind")
 
 _LONGEST, _LONGEST_WORD = 120, 255
@@ -88,7 +90,7 @@ def address(value: object) -> str:
 def database(value: object) -> str:
     """The URL of a PostgreSQL database, or nothing."""
     line = word(value)
-    _must(not line or urlsplit(line).scheme in ("postgresql", "postgres"))
+    _must(not line or is_address(line))
     return line
 
 

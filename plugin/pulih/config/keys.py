@@ -86,7 +86,10 @@ KEYS = {
         "Basis data PostgreSQL untuk catatan: postgresql://nama@server/basisdata. Kosong: berkas di folder kantor.\n"
         "# Bila alamatnya memuat kata sandi, tulis di PULIH_DATABASE, bukan di sini.",
         fits.database,
-        N_("Isi alamat basis data, misalnya postgresql://pulih@127.0.0.1/pulih; atau kosongkan."),
+        N_(
+            "Isi alamat basis data, misalnya postgresql://pulih@127.0.0.1/pulih; atau kosongkan. "
+            "Tanda @ / # ? dan tanda persen dalam nama atau kata sandi ditulis sebagai kode persen."
+        ),
     ),
     "files": Key(
         "Tempat lampiran: folder kantor ini, basis data, atau bucket S3. Kosong: folder, dan bila database diisi,\n"

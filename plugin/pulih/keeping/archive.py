@@ -15,6 +15,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from pulih.errors import Invalid, NotFound, Problem
 from pulih.keeping.draft import told
 from pulih.keeping.manifest import (
+    FILES,
     FORMAT,
     FORMAT_VERSION,
     MANIFEST,
@@ -35,6 +36,7 @@ _BLOCK = 1 << 20
 _FAULTS = (BadZipFile, NotImplementedError, RuntimeError, EOFError, LookupError, OSError, struct.error,
            ValueError, OverflowError, MemoryError, zlib.error)  # fmt: skip
 _DAMAGED = N_("isinya rusak.")
+_OTHER = N_("isinya bukan yang disebut namanya.")
 _UNLISTED = N_("tidak disebut di daftar isi, atau lebih dari sekali.")
 _MISSING = N_("disebut di daftar isi, tetapi tidak ada.")
 _NAME = N_("namanya tidak diperbolehkan.")
@@ -105,6 +107,11 @@ class Archive:
                 yield block
         if (size, seen.hexdigest()) != (member.size, member.sha256):
             raise self._damaged([Problem(name, sentence(_DAMAGED))])
+
+    @property
+    def seal(self) -> str:
+        """What tells this backup from every other; right only after `check`."""
+        return self._zip.comment.decode("ascii", "replace")
 
     def store(self) -> IO[bytes]:
         """Open the records, to be read after `check`."""
@@ -217,4 +224,6 @@ def _wrong(info: ZipInfo, member: Member | None) -> str:
         return _KIND
     if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED) or info.file_size != member.size:
         return _DAMAGED
+    if info.filename.startswith(FILES) and info.filename != FILES + member.sha256:
+        return _OTHER
     return ""

@@ -73,10 +73,16 @@ def backup(office: Working, target: Path, at: datetime, watch: Watch = unseen) -
         at: The moment on the office's clock, for the name and the manifest.
 
     Raises:
-        Refused: There is a file of that name.
+        Refused: There is a file of that name, or the target lies among what is to be backed up.
         Unavailable: The office or the target cannot be read or written; nothing is left of the backup.
     """
     path = target / f"pulih-{at:%Y%m%d-%H%M%S}{SUFFIX}" if target.is_dir() else target
+    if path.resolve().is_relative_to((office.folder / WIKI).resolve()):
+        raise Refused(
+            "Cadangan tidak disimpan di dalam {wiki}, karena isi folder itu ikut dicadangkan. Pilih tempat lain, "
+            "sebaiknya di luar server ini.",
+            wiki=office.folder / WIKI,
+        )
     with draft(path) as file:
         manifest = _write(office, file, at, watch)
         file.flush()
@@ -173,9 +179,9 @@ class _Member:
 
 
 def _under(root: Path, folder: Path) -> Iterator[str]:
-    """Yield the names of all files below a folder, as members are called."""
+    """Yield the names of all files below a folder, as members are called, but those of backups and their drafts."""
     for place, _folders, names in os.walk(folder):
         for name in names:
-            if not (path := Path(place, name)).is_file():
-                continue  # a socket, or a link to nowhere
+            if SUFFIX in name or not (path := Path(place, name)).is_file():
+                continue  # a backup, a socket, or a link to nowhere
             yield path.relative_to(root).as_posix()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pulih.errors import NotFound, Unavailable
+from pulih.errors import Damaged, NotFound, Unavailable
 from pulih.keeping.export import size_of
 from pulih.keeping.flaw import BROKEN, Flaw
 from pulih.keeping.meaning import Around, meaning
@@ -40,7 +40,15 @@ class Checks:
             self._of += documents.count("attachments")
         around, numbers = Around(documents), Numbers()
         for table in TABLES:
-            for key, document in documents.scan(table):
+            rows = documents.scan(table)
+            while True:
+                try:
+                    key, document = next(rows)
+                except StopIteration:
+                    break
+                except Damaged:  # the store named it among its flaws
+                    self._count()
+                    continue
                 yield from self._document(around, numbers, table, key, document)
                 self._count()
         yield from numbers.flaws()

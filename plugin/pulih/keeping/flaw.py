@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pulih.errors import Damaged
 from pulih.wording import Sentence
 
 
@@ -23,4 +24,4 @@ class Flaw:
 
 
 # What reading a document raises that something other than Pulih wrote.
-BROKEN = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+BROKEN = (Damaged, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)

@@ -7,6 +7,7 @@ damaged export can be told which line is wrong, and not only that one of them is
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
 from typing import BinaryIO, NoReturn
 from zlib import crc32
@@ -39,9 +40,20 @@ def line_of(record: Document) -> bytes:
     """Return the line of a record, which must not be empty.
 
     Raises:
-        Invalid: It is longer than a line may be.
+        Invalid: It is longer than a line may be, or says what no JSON can say.
     """
-    body = canonical(record)
+    try:
+        body = canonical(record)
+    except (ValueError, RecursionError) as error:
+        raise Invalid(
+            [],
+            sentence(
+                "Catatan {key} di tabel {table} tidak dapat ditulis sebagai JSON, misalnya karena memuat bilangan "
+                "tak hingga. Cari semua yang rusak dengan pulih verify, lalu pulihkan dari cadangan yang utuh.",
+                key=record.get("key", ""),
+                table=record.get("table", ""),
+            ),
+        ) from error
     line = b"%b%08x%b%b\n" % (_OPENING, crc32(body), _AFTER, body[1:])
     if len(line) > LONGEST:
         raise Invalid(
@@ -76,7 +88,7 @@ def record_of(number: int, line: bytes) -> Document:
     if line[:_BODY] != sums:
         raise wrong(number, _CHANGED)
     try:
-        record = json.loads(body, parse_constant=_refuse)
+        record = json.loads(body, parse_float=_finite, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
         raise wrong(number, _CHANGED) from error
     return dict(record)
@@ -93,6 +105,13 @@ def wrong(line: int, why: str) -> Invalid:
             why=sentence(why),
         ),
     )
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):  # as 1e999
+        raise ValueError(text)
+    return number
 
 
 def _refuse(_name: str) -> NoReturn:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import BinaryIO, cast
 
-from pulih.errors import Duplicate, Invalid, Refused, TooLarge, Unavailable
+from pulih.errors import (
+    Duplicate,
+    Invalid,
+    NotFound,
+    PulihError,
+    Refused,
+    TooLarge,
+    Unavailable,
+)
 from pulih.keeping import marks
 from pulih.keeping.flaw import BROKEN
 from pulih.keeping.lines import wrong
@@ -22,6 +32,14 @@ from pulih.wording import N_, sentence
 
 MOST_BYTES = 1 << 40  # of one content; what an office takes in is its services' business
 _BATCH_BYTES = 4 << 20
+_NOT_EMPTY = {
+    Why.IMPORTING: N_(
+        "Penyimpanan kantor ini tidak kosong. Impor hanya ke kantor baru: pulih new FOLDER, lalu ulangi."
+    ),
+    Why.RESTORING: N_(
+        "Basis data itu tidak kosong, dan tidak ada yang dipulihkan ke sana. Sediakan basis data kosong, lalu ulangi."
+    ),
+}
 _UNFIT = N_("dokumen ini tidak dapat disimpan.")
 
 
@@ -54,49 +72,56 @@ def load(
 
     Raises:
         Invalid: The export is damaged; the sentence names the line, and the store is empty as before.
-        Refused: The store is not empty.
+        Refused: The store is not empty, or another import took it over.
     """
     export = Export(source)
-    _begin(store)
-    try:
-        loaded = _fill(store, export, files, of, tell)
-        past(store, lambda view: _finish(view, export.schema))
-    except BaseException:
-        marks.clear(store)
-        past(store, marks.reopen)
-        raise
+    with begun(store, Why.IMPORTING) as mark:
+        loaded = fill(store, mark, export, files=files, of=of, tell=tell)
+        finish(store, mark)
     return loaded
 
 
-def may_load(store: DocumentStore) -> None:
-    """Do nothing where `load` would begin. Raises Refused."""
-    with store.reading() as view:
-        _empty(view)
+@contextmanager
+def begun(store: DocumentStore, why: Why) -> Iterator[Closed]:
+    """Close a store under a mark of one's own, and empty it; yield the mark.
 
+    A rest of the same kind is taken over: who left it, should he live yet, is refused at his next transaction. After
+    an error the store is empty and open again, unless another has taken it over or it cannot be reached.
 
-def _empty(view: Documents) -> None:
-    mark = marks.closed(view)
-    half = mark is not None and mark.why == Why.IMPORTING
-    if not half and (mark is not None or not marks.is_new(view)):
-        raise Refused(
-            "Penyimpanan kantor ini tidak kosong. Impor hanya ke kantor baru: pulih new FOLDER, lalu ulangi."
-        )
+    Raises:
+        Refused: The store is not empty.
+    """
+    mark = Closed(why, move=uuid.uuid4().hex)
 
-
-def _begin(store: DocumentStore) -> None:
     def begin(view: Documents) -> None:
-        _empty(view)
-        marks.close(view, Closed(Why.IMPORTING))
+        _may_begin(view, why)
+        marks.close(view, mark)
 
     past(store, begin)
-    marks.clear(store)
+    try:
+        marks.clear(store, partial(marks.mine, mark=mark))
+        yield mark
+    except BaseException:
+        with suppress(PulihError):  # the error that came first is the one to tell
+            marks.clear(store, partial(marks.mine, mark=mark))
+            finish(store, mark)
+        raise
 
 
-def _fill(store: DocumentStore, export: Export, files: Files | None, of: int, tell: Tell) -> Loaded:
+def fill(
+    store: DocumentStore,
+    mark: Closed,
+    export: Export,
+    *,
+    files: Files | None = None,
+    of: int = 0,
+    tell: Tell = silent,
+) -> Loaded:
+    """Put an export into a store that is closed under one's own mark, and stays so. Raises as `load`."""
     documents, kept, lost = 0, 0, []
     for item in _batched(export):
         if isinstance(item, list):
-            past(store, partial(_insert, rows=item))
+            past(store, partial(_insert, mark=mark, rows=item))
             documents += len(item)
         elif item.file is None:
             lost.append(item.digest)
@@ -106,7 +131,19 @@ def _fill(store: DocumentStore, export: Export, files: Files | None, of: int, te
                     keep(files, cast("BinaryIO", item.file), item.digest)
             kept += 1
         tell(export.size, max(of, export.size))
+    past(store, partial(_bring_up, mark=mark, schema=export.schema))
     return Loaded(documents, kept, tuple(lost))
+
+
+def finish(store: DocumentStore, mark: Closed) -> None:
+    """Open a store that is closed under one's own mark. Raises Refused where it is another's by now."""
+    past(store, partial(marks.let_go, mark=mark))
+
+
+def _may_begin(view: Documents, why: Why) -> None:
+    mark = marks.closed(view)
+    if mark.why != why if mark else not marks.is_new(view):
+        raise Refused(_NOT_EMPTY[why])
 
 
 def _batched(export: Export) -> Iterator[list[Row] | Content]:
@@ -128,7 +165,8 @@ def _batched(export: Export) -> Iterator[list[Row] | Content]:
         yield rows
 
 
-def _insert(view: Documents, rows: list[Row]) -> None:
+def _insert(view: Documents, mark: Closed, rows: list[Row]) -> None:
+    marks.mine(view, mark)
     for row in rows:
         try:
             view.insert(row.table, row.key, row.document)
@@ -146,11 +184,12 @@ def keep(files: Files, content: BinaryIO, digest: str) -> None:
         raise Unavailable("Isi berkas berubah saat disimpan. Periksa disk, lalu ulangi.")
 
 
-def _finish(view: Documents, schema: int) -> None:
+def _bring_up(view: Documents, mark: Closed, schema: int) -> None:
+    marks.mine(view, mark)
     if schema < VERSION:
         try:
             migrate(view, schema)
-        except BROKEN as error:
+        except (Duplicate, NotFound, *BROKEN) as error:
             raise Invalid(
                 [],
                 sentence(
@@ -159,4 +198,3 @@ def _finish(view: Documents, schema: int) -> None:
                     schema=schema,
                 ),
             ) from error
-    marks.reopen(view)

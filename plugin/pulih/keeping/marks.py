@@ -1,11 +1,13 @@
 """What a store notes about itself while it is filled from elsewhere, moved, or has been moved.
 
 The document `closed` in table `store` keeps everybody from writing but those who go past it on purpose. It says
-`why`, for whoever meets it; `to`, the place that the records moved or move to; and `move`, which move it is.
+`why`, for whoever meets it; `to`, the place that the records moved or move to; and `move`, which move, import or
+restoring it is: whoever fills a store holds it by that alone, and stops when another has taken it over.
 """
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -13,6 +15,7 @@ from functools import partial
 from typing import TypeVar
 
 from pulih.domain.agency import FAULT_TYPES
+from pulih.errors import Refused
 from pulih.keeping.export import EXPORTED, MARKS
 from pulih.ports import Document, Documents
 from pulih.store.again import again
@@ -22,7 +25,7 @@ from pulih.store.schema import CLOSED
 
 T = TypeVar("T")
 
-_CAME = "came"
+_CAME, _GIVEN_UP, _TRIAL = "came", "given-up", "trial"
 BATCH = 500  # documents in a transaction
 
 
@@ -30,6 +33,7 @@ class Why(StrEnum):
     """Why a store is closed."""
 
     IMPORTING = "importing"  # an import has begun here, and is not whole
+    RESTORING = "restoring"  # a backup is being brought here, and the office has no folder yet
     MOVING = "moving"  # its records are being copied elsewhere
     ARRIVING = "arriving"  # records are being copied here, and are not whole
     MOVED = "moved"  # the office works on another store
@@ -63,6 +67,21 @@ def reopen(view: Documents) -> None:
     view.remove(MARKS, CLOSED)
 
 
+def mine(view: Documents, mark: Closed) -> None:
+    """Do nothing while the store bears this very mark. Raises Refused when another process took it over or away."""
+    if closed(view) != mark:
+        raise Refused(
+            "Proses lain sudah mengambil alih penyimpanan ini; yang ini berhenti dan tidak mengubah apa pun lagi. "
+            "Tunggu yang lain selesai, lalu periksa dengan pulih verify."
+        )
+
+
+def let_go(view: Documents, mark: Closed) -> None:
+    """Take one's own mark away. Raises Refused as `mine`."""
+    mine(view, mark)
+    reopen(view)
+
+
 def came_by(view: Documents) -> str:
     """Return the move that the records came by, or an empty string."""
     return str((view.get(MARKS, _CAME) or {"move": ""})["move"])
@@ -72,6 +91,33 @@ def note_coming(view: Documents, move: str) -> None:
     """Note the move that the records came by."""
     view.remove(MARKS, _CAME)
     view.insert(MARKS, _CAME, {"move": move})
+
+
+def given_up(view: Documents) -> str:
+    """Return the last move from here that was given up, or an empty string."""
+    return str((view.get(MARKS, _GIVEN_UP) or {"move": ""})["move"])
+
+
+def give_up(view: Documents, move: str) -> None:
+    """Open the store again, and note the move: the other store may still hold what it brought there."""
+    view.remove(MARKS, _GIVEN_UP)
+    view.insert(MARKS, _GIVEN_UP, {"move": move})
+    reopen(view)
+
+
+def same(one: DocumentStore, other: DocumentStore) -> bool:
+    """Tell whether what is written into one store is there in the other: by name they may differ all the same."""
+    sign: Document = {"move": uuid.uuid4().hex}
+
+    def write(view: Documents) -> None:
+        view.remove(MARKS, _TRIAL)
+        view.insert(MARKS, _TRIAL, sign)
+
+    past(one, write)
+    with other.reading() as view:
+        found = view.get(MARKS, _TRIAL)
+    past(one, lambda view: view.remove(MARKS, _TRIAL))
+    return found == sign
 
 
 def is_new(view: Documents) -> bool:
@@ -92,13 +138,20 @@ def past(store: DocumentStore, deed: Callable[[Documents], T]) -> T:
     return again(once)
 
 
-def clear(store: DocumentStore) -> None:
-    """Remove every document but the marks, in transactions of `BATCH`."""
+def clear(store: DocumentStore, still: Callable[[Documents], None]) -> None:
+    """Remove every document but the marks, in transactions of `BATCH`; each asks `still` first, which may raise."""
     for table in EXPORTED:
         with store.reading() as view:
             keys = [key for key, _document in view.scan(table)]
         for some in batches(keys, BATCH):
-            past(store, partial(drop, table=table, keys=some))
+            past(store, partial(_clear, table=table, keys=some, still=still))
+
+
+def _clear(
+    view: Documents, table: str, keys: list[str], still: Callable[[Documents], None]
+) -> None:
+    still(view)
+    drop(view, table, keys)
 
 
 def drop(view: Documents, table: str, keys: Iterable[str]) -> None:

@@ -17,6 +17,8 @@ from pulih.keeping.histories import missteps, touched
 from pulih.ports import Document, Documents
 from pulih.service.references import referred
 from pulih.store.codec_ticket import TICKET
+from pulih.store.refusals import closed
+from pulih.store.schema import CLOSED
 from pulih.wording import Sentence, sentence
 
 _REGISTRIES = frozenset({"people", "agencies", "sites", "devices", "fault_types"})
@@ -53,6 +55,8 @@ class Around:
         return key in self._keys[table]
 
 
+# Settings say nothing that could be wrong: also the mark of the archive there is but a hint whether to read it again.
+# A page that is noted in `published` and is not that any more, or not noted at all, is due again.
 def meaning(around: Around, table: str, key: str, record: Any) -> Iterator[Sentence]:  # noqa: ANN401 - of any table
     """Yield what is wrong with what a record means. Raises `flaw.BROKEN` where it refers to something unreadable."""
     if table in _MEANINGS:
@@ -134,7 +138,11 @@ def _secret(around: Around, key: str, _secret: str) -> Iterator[Sentence]:
 
 
 def _person(around: Around, _key: str, person: Person) -> Iterator[Sentence]:
-    return around.missing(agencies=person.agency)
+    yield from around.missing(agencies=person.agency)
+    if person.active and around.documents.get("secrets", person.id) is None:
+        yield sentence(
+            "Akun ini aktif, tetapi kata sandinya tidak ada. Beri yang baru lewat halaman Orang."
+        )
 
 
 def _site(around: Around, _key: str, site: Site) -> Iterator[Sentence]:
@@ -147,6 +155,11 @@ def _device(around: Around, _key: str, device: Device) -> Iterator[Sentence]:
 
 def _seal(around: Around, key: str, _seal: Document) -> Iterator[Sentence]:
     return around.missing(tickets=key)
+
+
+def _mark(_around: Around, key: str, mark: Document) -> Iterator[Sentence]:
+    if key == CLOSED:
+        yield closed(mark).sentence
 
 
 _MEANINGS: Mapping[str, Callable[[Around, str, Any], Iterator[Sentence]]] = {
@@ -162,4 +175,5 @@ _MEANINGS: Mapping[str, Callable[[Around, str, Any], Iterator[Sentence]]] = {
     "drafts": _draft,
     "secrets": _secret,
     "seals": _seal,
+    "store": _mark,
 }

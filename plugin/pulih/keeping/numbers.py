@@ -51,7 +51,8 @@ class Numbers:
                     given=max(given),
                 )
                 yield Flaw("counters", series, said)
-            # A number of the agenda above the counter was typed by hand, and is passed over when its turn comes.
+            # A number of the agenda above the counter was typed by hand, or the counter was lowered or removed: which
+            # of them nobody can tell, and it is the same. Such a number is passed over when its turn comes.
             if gaps := last - sum(1 <= number <= last for number in given):
                 first = next(n for n in range(1, last + 1) if n not in given)
                 said = sentence(

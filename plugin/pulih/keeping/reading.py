@@ -81,7 +81,7 @@ class Export:
         number, header = self._next()
         match header:
             case {"format": str(name), "version": int(version), "schema": int(schema)} if (
-                name == FORMAT and version > 0 and schema > 0
+                name == FORMAT and _number(version) and _number(schema)
             ):
                 pass
             case _:
@@ -171,7 +171,7 @@ class Export:
         match rest:
             case {"lost": True}:
                 return Content(number, digest, None)
-            case {"size": int(size)} if size >= 0:
+            case {"size": int(size)} if _number(size, 0):
                 return Content(number, digest, self._parts(number, digest, size))
             case _:
                 raise wrong(number, _SHAPE)
@@ -206,6 +206,11 @@ class Export:
             file.write(block)
             size -= len(block)
         return seen.hexdigest()
+
+
+def _number(value: int, least: int = 1) -> bool:
+    """Tell whether an integer is one, and no `true`, which is one to Python."""
+    return type(value) is int and value >= least
 
 
 def _block(number: int, record: Document) -> bytes:

@@ -11,20 +11,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from pulih.config import Settings, read_settings
+from pulih.config import FILE, Settings, read_settings, write_settings
 from pulih.config.edit import stand_on, standing_on
-from pulih.errors import Refused, Unavailable
+from pulih.errors import Invalid, PulihError, Refused
 from pulih.keeping.archive import Archive, opened
+from pulih.keeping.beside import folder_beside
 from pulih.keeping.draft import sync, told
-from pulih.keeping.loading import keep, load, may_load
+from pulih.keeping.loading import begun, fill, finish, keep
 from pulih.keeping.manifest import FILES, STORE, WIKI, Manifest
+from pulih.keeping.marks import Closed, Why
 from pulih.keeping.progress import Watch, unseen
+from pulih.keeping.reading import Export
 from pulih.ports import Files
 from pulih.store.office import DocumentStore
 from pulih.wording import sentence
 
 Opening = Callable[[Settings], AbstractContextManager[tuple[DocumentStore, Files]]]
-_SPARE = 1.1  # a store takes a little more room than its lines
+BROKEN_FILE = f"{FILE}.rusak"
+_MARK = "data/restoring"  # where the database is not open yet: which restoring, of which backup
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,47 +48,68 @@ class Aim:
     opening: Opening
 
 
-def restore(path: Path, aim: Aim, watch: Watch = unseen) -> Manifest:
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was restored.
+
+    Attributes:
+        settings: Why the office's own settings could not be used, and lie beside new ones as `BROKEN_FILE`.
+    """
+
+    manifest: Manifest
+    settings: PulihError | None = None
+
+
+def restore(path: Path, aim: Aim, watch: Watch = unseen) -> Restored:
     """Restore a backup after reading all of it; return what it had in it.
 
     The folder is made beside its place and gets its name at the end. What the backup's settings say of the store does
-    not count, since that store may still be somebody's: `aim` says where the records go.
+    not count, since that store may still be somebody's: `aim` says where the records go. A database stays closed until
+    the folder has its name; broken off before, the same command begins anew, and broken off after, it opens it.
 
     Raises:
         NotFound: There is no such file.
         Invalid: The backup is damaged; each damaged member is named, and of the records the line.
-        Refused: The folder or the store is not empty.
-        Unavailable: Something cannot be written or reached. No folder is left behind.
+        Refused: The folder or the store is not empty, or another process restores there too.
+        Unavailable: Something cannot be written or reached.
     """
-    if aim.folder.exists() and (not aim.folder.is_dir() or any(aim.folder.iterdir())):
-        raise Refused("Folder {folder} tidak kosong. Pilih folder baru.", folder=aim.folder)
     with opened(path) as archive:
-        archive.check(watch)
+        if _vacant(aim.folder):
+            archive.check(watch)
+            return Restored(archive.manifest, _restore(archive, aim, watch))
+        if aim.database and _opened_late(archive, aim):
+            return Restored(archive.manifest)
+    raise _occupied(aim.folder)
+
+
+def _restore(archive: Archive, aim: Aim, watch: Watch) -> PulihError | None:
+    with told(aim.folder):
+        draft = folder_beside(aim.folder, archive.manifest.size)
+    try:
         with told(aim.folder):
-            parent = aim.folder.absolute().parent
-            parent.mkdir(parents=True, exist_ok=True)
-            _room(parent, archive.manifest)
-            draft = Path(tempfile.mkdtemp(prefix=f".{aim.folder.name}-", dir=parent))
-        try:
-            with told(aim.folder):
-                _unpack(archive, draft, watch)
-                _fill(archive, draft, aim, watch)
-                draft.chmod(0o755)
-                if aim.folder.exists():
-                    aim.folder.rmdir()
-                draft.rename(aim.folder)
-                sync(parent)
-        finally:
-            shutil.rmtree(draft, ignore_errors=True)
-        return archive.manifest
+            _unpack(archive, draft, watch)
+            settings, broken = _settings(draft, aim)
+            with aim.opening(settings) as place:
+                _fill(archive, place, draft, aim, watch)
+            if not aim.database:
+                _place(draft, aim.folder)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return broken
 
 
-def _room(parent: Path, manifest: Manifest) -> None:
-    if manifest.size * _SPARE > shutil.disk_usage(parent).free:
-        raise Unavailable(
-            "Ruang disk tidak cukup: cadangan ini perlu {size} MB. Kosongkan ruang, lalu ulangi.",
-            size=int(manifest.size * _SPARE) >> 20,
+def _vacant(folder: Path) -> bool:
+    return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+
+
+def _occupied(folder: Path) -> Refused:
+    if (folder / _MARK).exists():
+        return Refused(
+            "Folder {folder} berisi pemulihan yang terhenti. Ulangi dengan cadangan dan --database yang sama, "
+            "atau pilih folder baru.",
+            folder=folder,
         )
+    return Refused("Folder {folder} tidak kosong. Pilih folder baru.", folder=folder)
 
 
 def _unpack(archive: Archive, draft: Path, watch: Watch) -> None:
@@ -103,12 +128,28 @@ def _unpack(archive: Archive, draft: Path, watch: Watch) -> None:
             tell(done, len(names))
 
 
-def _fill(archive: Archive, draft: Path, aim: Aim, watch: Watch) -> None:
+def _settings(draft: Path, aim: Aim) -> tuple[Settings, PulihError | None]:
+    """Make the restored settings stand on the new store; return them, and why not they but usual ones, if so."""
+    standing_on(Settings(draft), aim.database)  # an address that is none is not the file's fault
+    broken: PulihError | None = None
+    try:
+        read_settings(draft, {})
+        stand_on(draft, aim.database)
+    except (Invalid, Refused) as error:
+        broken = error
+        # Mended later, it might lead back to the old store: so it does not stay in its place.
+        (draft / FILE).replace(draft / BROKEN_FILE)
+        write_settings(draft, database=aim.database)
+        (draft / FILE).chmod(0o600)
+    return standing_on(read_settings(draft, aim.environ), aim.database), broken
+
+
+def _fill(
+    archive: Archive, place: tuple[DocumentStore, Files], draft: Path, aim: Aim, watch: Watch
+) -> None:
     """Put records and contents where the restored office will look for them."""
-    stand_on(draft, aim.database)
-    settings = standing_on(read_settings(draft, aim.environ), aim.database)
-    with aim.opening(settings) as (store, files):
-        may_load(store)
+    store, files = place
+    with begun(store, Why.RESTORING) as mark:
         digests = [name for name in archive.manifest.members if name.startswith(FILES)]
         with watch(sentence("Memulihkan berkas")) as tell:
             for done, name in enumerate(digests, start=1):
@@ -119,4 +160,51 @@ def _fill(archive: Archive, draft: Path, aim: Aim, watch: Watch) -> None:
                     keep(files, cast("BinaryIO", content), name.removeprefix(FILES))
                 tell(done, len(digests))
         with watch(sentence("Memulihkan catatan")) as tell, archive.store() as source:
-            load(store, cast("BinaryIO", source), tell=tell)
+            fill(store, mark, Export(cast("BinaryIO", source)), tell=tell)
+        if aim.database:
+            (draft / _MARK).parent.mkdir(parents=True, exist_ok=True)
+            (draft / _MARK).write_text(_name_of(mark, archive), encoding="ascii")
+            _place(draft, aim.folder)
+    try:
+        finish(store, mark)
+    except Refused:
+        if aim.database:
+            aim.folder.rename(draft)
+        raise
+    if aim.database:
+        (aim.folder / _MARK).unlink()
+
+
+def _place(draft: Path, folder: Path) -> None:
+    """Give the folder its name. Raises Refused where somebody else took it meanwhile."""
+    if not _vacant(folder):
+        raise _occupied(folder)
+    draft.chmod(0o755)
+    if folder.exists():
+        folder.rmdir()
+    draft.rename(folder)
+    sync(folder.absolute().parent)
+
+
+def _name_of(mark: Closed, archive: Archive) -> str:
+    return f"{mark.move} {archive.seal}"
+
+
+def _opened_late(archive: Archive, aim: Aim) -> bool:
+    """Open a database that holds all of this backup and whose folder has its name; tell whether it was that."""
+    path = aim.folder / _MARK
+    if not path.is_file():
+        return False
+    with told(aim.folder):
+        said = path.read_text(encoding="ascii", errors="replace")
+    mark = Closed(Why.RESTORING, move=said.partition(" ")[0])
+    if said != _name_of(mark, archive):
+        return False
+    settings = standing_on(read_settings(aim.folder, aim.environ), aim.database)
+    with aim.opening(settings) as (store, _files):
+        try:
+            finish(store, mark)
+        except Refused:
+            return False
+    path.unlink()
+    return True

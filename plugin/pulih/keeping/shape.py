@@ -12,6 +12,7 @@ from pulih.store import codec
 from pulih.store.codec import Codec
 from pulih.store.codec_ticket import TICKET
 from pulih.store.schema import TABLES
+from pulih.store.seal import SEAL, seal_of
 from pulih.wording import Sentence, sentence
 
 
@@ -47,6 +48,9 @@ CODECS: Mapping[str, Codec[Any]] = {
     "store": Codec(dict, dict),
 }
 
+_EXACT = frozenset({"tickets"})  # nothing may stand beside what the record gives
+SEALED = ("articles", "attachments")
+
 # Where a record knows its own key.
 _KEYS: Mapping[str, Callable[[Any], str]] = {
     "tickets": lambda ticket: ticket.number,
@@ -64,6 +68,8 @@ _KEYS: Mapping[str, Callable[[Any], str]] = {
 def read(table: str, key: str, document: Document) -> tuple[Any, list[Sentence]]:
     """Return the record, or None where there is none to be read, and what is wrong with the document."""
     kept_by = CODECS[table]
+    if not _is_json(document):
+        return None, [sentence("Memuat bilangan yang bukan bilangan JSON, seperti tak hingga.")]
     try:
         record = kept_by.decode(document)
         again = json.loads(json.dumps(kept_by.encode(record)))
@@ -77,9 +83,22 @@ def read(table: str, key: str, document: Document) -> tuple[Any, list[Sentence]]
                 "Dokumen ini berisi data {named}, padahal disimpan dengan kunci lain.", named=named
             )
         )
+    if table in SEALED and document.get(SEAL) != seal_of(document):
+        wrong.append(
+            sentence("Isinya bukan yang dulu disimpan; segelnya tidak cocok atau tidak ada.")
+        )
     if fields := _differing(table, document, again):
         wrong.append(sentence("Isinya tidak cocok satu sama lain: {fields}.", fields=fields))
     return record, wrong
+
+
+def _is_json(document: Document) -> bool:
+    """Tell whether an export could say it: some stores keep numbers that JSON does not have."""
+    try:
+        json.dumps(document, allow_nan=False)
+    except ValueError:
+        return False
+    return True
 
 
 def _differing(table: str, document: Document, again: Document) -> list[str]:
@@ -90,5 +109,7 @@ def _differing(table: str, document: Document, again: Document) -> list[str]:
     kept = TABLES[table]
     always = {*kept.columns, *kept.lists}
     missing = (name for name in again.keys() - document.keys() if name in always)
-    changed = (name for name in again.keys() & document.keys() if again[name] != document[name])
-    return sorted((*missing, *changed))
+    both = again.keys() & document.keys() - {SEAL}
+    changed = (name for name in both if again[name] != document[name])
+    foreign = document.keys() - again.keys() if table in _EXACT else ()
+    return sorted((*missing, *changed, *foreign))

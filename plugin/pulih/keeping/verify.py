@@ -9,12 +9,14 @@ from pulih.domain.chain import link
 from pulih.keeping.checks import Checks
 from pulih.keeping.flaw import BROKEN, Flaw
 from pulih.keeping.progress import Tell, silent
+from pulih.keeping.shape import SEALED
 from pulih.ports import Document, Documents, Files
 from pulih.store.codec_ticket import TICKET
 from pulih.store.office import DocumentStore
-from pulih.wording import sentence
+from pulih.store.seal import SEAL
+from pulih.wording import Sentence, sentence
 
-__all__ = ["Flaw", "Head", "against", "heads", "verify"]
+__all__ = ["Flaw", "Head", "Sealed", "against", "heads", "seals", "verify"]
 
 
 class Head(NamedTuple):
@@ -23,6 +25,46 @@ class Head(NamedTuple):
     number: str
     version: int
     digest: str
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Table and key of the ticket."""
+        return "tickets", self.number
+
+    def missed(self, document: Document | None) -> Sentence | None:
+        """Return what is wrong where the ticket is gone, or has not just grown since."""
+        if document is None:
+            return sentence("Tiket ini pernah dicatat, tetapi sudah tidak ada.")
+        try:
+            if link(TICKET.decode(document), self.version) == (self.version, self.digest):
+                return None
+        except BROKEN:
+            pass
+        return sentence(
+            "Riwayatnya bukan lanjutan dari {version} langkah yang pernah dicatat; ada yang ditulis ulang.",
+            version=self.version,
+        )
+
+
+class Sealed(NamedTuple):
+    """What an article or an attachment was sealed with."""
+
+    table: str
+    key: str
+    seal: str
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Table and key of the document."""
+        return self.table, self.key
+
+    def missed(self, document: Document | None) -> Sentence | None:
+        """Return what is wrong where the document is gone, or has another seal."""
+        if document is None:
+            return sentence("Dokumen ini pernah dicatat, tetapi sudah tidak ada.")
+        if document.get(SEAL) != self.seal:
+            return sentence("Isinya bukan yang pernah dicatat; ada yang ditulis ulang.")
+        return None
 
 
 def verify(
@@ -63,28 +105,21 @@ def heads(documents: Documents) -> Iterator[Head]:
         yield Head(number, version, digest)
 
 
-def against(documents: Documents, recorded: Iterable[Head]) -> Iterator[Flaw]:
-    """Yield a flaw for each recorded ticket that is gone, or has not just grown since it was recorded.
+def seals(documents: Documents) -> Iterator[Sealed]:
+    """Yield the seals of articles, and of the attachments that histories refer to, to be written down likewise."""
+    for table in SEALED:
+        for key, document in documents.scan(table):
+            if document.get("used", True):
+                yield Sealed(table, key, str(document.get(SEAL, "")))
+
+
+def against(documents: Documents, recorded: Iterable[Head | Sealed]) -> Iterator[Flaw]:
+    """Yield a flaw for each recorded ticket that is gone or has not just grown since, and each seal that is not there.
 
     It finds whoever rewrote a history with its digests and its seal, which `verify` cannot. It takes the digests by
     their word, which is what `verify` is for: neither does without the other.
     """
-    for number, version, digest in recorded:
-        document = documents.get("tickets", number)
-        if document is None:
-            yield Flaw(
-                "tickets", number, sentence("Tiket ini pernah dicatat, tetapi sudah tidak ada.")
-            )
-        elif not _goes_on(document, version, digest):
-            said = sentence(
-                "Riwayatnya bukan lanjutan dari {version} langkah yang pernah dicatat; ada yang ditulis ulang.",
-                version=version,
-            )
-            yield Flaw("tickets", number, said)
-
-
-def _goes_on(document: Document, version: int, digest: str) -> bool:
-    try:
-        return link(TICKET.decode(document), version) == (version, digest)
-    except BROKEN:
-        return False
+    for one in recorded:
+        table, key = one.place
+        if said := one.missed(documents.get(table, key)):
+            yield Flaw(table, key, said)
