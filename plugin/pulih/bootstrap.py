@@ -13,6 +13,7 @@ from pulih.domain.calendar import Calendar
 from pulih.errors import Unavailable
 from pulih.files.sniff import sniff
 from pulih.jobs import HueyJobs, open_jobs
+from pulih.keeping.lost import hold_left, hold_lost
 from pulih.keeping.spare import spare
 from pulih.passwords import Argon2Passwords
 from pulih.ports import Clock, Files, Jobs, Passwords, Publisher, Records, Store, Tools
@@ -91,13 +92,12 @@ def open_office(
         store, jobs, publisher, passwords: Used in place of the ones that the settings name.
 
     Raises:
-        Unavailable: The records cannot be opened.
+        Unavailable: The records cannot be opened, or the office's are elsewhere or lost.
     """
     data = settings.data
     _make_folder(data)
     if store is None:
-        hold_lost(settings)
-        store = OfficeStore(office_documents(settings))
+        store = OfficeStore(_held_documents(settings))
     _begin(store)
     tools = Tools(
         store=store,
@@ -169,23 +169,20 @@ def session_key(office: Office) -> str:
     return shared_key(office.tools.store) if settings.database else secret_key(settings)
 
 
-def hold_lost(settings: Settings) -> None:
-    """Do nothing for an office that has its records, or is new.
-
-    The key that signs sessions is made after the records, so beside it they are never missing by themselves.
+def _held_documents(settings: Settings) -> DocumentStore:
+    """Open the records of an office that is there already, or of a new one; not of one whose records are elsewhere.
 
     Raises:
-        Unavailable: The file with the records is gone or empty: an office begun anew in its place would hide that.
+        Unavailable: They cannot be opened, or are not where the settings say; see `keeping.lost`.
     """
-    file = settings.data / "pulih.db"
-    there = file.exists() and (not file.is_file() or file.stat().st_size)
-    if not settings.database and not there and (settings.data / "secret-key").exists():
-        raise Unavailable(
-            "{file} hilang atau kosong, padahal kantor ini pernah dipakai. Pulihkan dari cadangan terakhir: "
-            "pulih restore. Bila memang hendak mulai dari awal, pindahkan dahulu folder {data}.",
-            file=file,
-            data=settings.data,
-        )
+    hold_lost(settings)
+    documents = office_documents(settings)
+    try:
+        hold_left(settings, documents)
+    except BaseException:
+        documents.close()
+        raise
+    return documents
 
 
 def office_documents(settings: Settings) -> DocumentStore:

@@ -14,9 +14,15 @@
     ├── NotSignedIn        nobody is signed in, or the password is wrong              401
     └── Unavailable        something the office stands on does not work now           503
         ├── Damaged        what was kept is no longer what it was
-        └── Contended      others were at the same records; the same again may succeed
+        ├── Contended      others were at the same records; the same again may succeed
+        ├── StoreAway      the records cannot be reached or used
+        │   ├── StoreFull      nothing more can be kept
+        │   ├── StoreClosed    they are being moved or filled, and can only be read
+        │   └── Uncertain      the connection was lost in the act of keeping
+        └── FilesAway      attachments cannot be kept or read
 
-Each carries a `Sentence` that says what to do next. Entrances map the class to a status or an exit code, once.
+Each carries a `Sentence` that says what to do next. Entrances map the class to a status or an exit code, once. The
+sentences of the last five speak to whoever runs the server; the desk has others for everybody else.
 """
 
 from __future__ import annotations
@@ -122,3 +128,23 @@ class Damaged(Unavailable):
 
 class Contended(Unavailable):
     """Others were at the same records at the same moment. Nothing was kept; the same again may succeed."""
+
+
+class StoreAway(Unavailable):
+    """The records cannot be reached or used now."""
+
+
+class StoreFull(StoreAway):
+    """Nothing more can be kept; nothing was."""
+
+
+class StoreClosed(StoreAway):
+    """The records are being moved or filled, and can only be read."""
+
+
+class Uncertain(StoreAway):
+    """The connection was lost in the act of keeping. Perhaps it was kept: to be looked at before it is done again."""
+
+
+class FilesAway(Unavailable):
+    """Attachments cannot be kept or read now."""

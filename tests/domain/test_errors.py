@@ -32,6 +32,11 @@ STATUS = {
     "Unavailable": 503,
     "Contended": 503,
     "Damaged": 503,
+    "FilesAway": 503,
+    "StoreAway": 503,
+    "StoreClosed": 503,
+    "StoreFull": 503,
+    "Uncertain": 503,
 }
 
 

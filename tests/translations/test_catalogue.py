@@ -61,7 +61,16 @@ FIXED = {
 }
 # Written alike in both languages.
 SHARED = {
-    *("Administrator", "Hub", "Media converter", "Model", "Modem / ONT", "PoE", "Radio link"),
+    *(
+        "Administrator",
+        "Hub",
+        "Media converter",
+        "Model",
+        "Modem / ONT",
+        "NIP",
+        "PoE",
+        "Radio link",
+    ),
     *("Router", "Server", "Switch", "UPS", "Wiki", "administrator"),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import BinaryIO
 from pulih.domain.authority import Deed, require
 from pulih.domain.people import Person
 from pulih.domain.reading import clean
-from pulih.domain.records import Attachment
+from pulih.domain.records import Attachment, TicketFilter
 from pulih.errors import Invalid, NotFound, Problem, TooLarge
 from pulih.ports import Tools
 from pulih.service.tickets import visible
@@ -19,6 +20,7 @@ from pulih.wording import sentence
 MOST_BYTES = 20 * 1024 * 1024
 TYPES = {"application/pdf": (".pdf",), "image/jpeg": (".jpg", ".jpeg"), "image/png": (".png",)}
 _LONGEST_NAME = 120
+_NOTHING = hashlib.sha256().hexdigest()  # the digest of no bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,32 @@ class AttachmentDesk:
         if kept is None or kept.ticket != number:
             raise NotFound("Berkas ini tidak ditemukan.")
         return kept, self.tools.files.open(kept.digest)
+
+    def missing(self) -> Attachment | None:
+        """Return an attachment of the newest or the oldest tickets whose content is not there, or None.
+
+        Two are looked at, not all: enough to see that contents were left in another place.
+
+        Raises:
+            Unavailable: The place of the contents cannot be reached, also where there is nothing in it yet.
+        """
+        some = self._ends()
+        for digest in [a.digest for a in some] or [_NOTHING]:
+            try:
+                self.tools.files.open(digest).close()
+            except NotFound:
+                return next((a for a in some if a.digest == digest), None)
+        return None
+
+    def _ends(self) -> list[Attachment]:
+        with self.tools.store.reading() as records:
+            newest = records.tickets.list(TicketFilter())
+            oldest = records.tickets.list(TicketFilter(), page=max(1, newest.pages))
+            found = (
+                next((a for t in tickets for a in records.attachments.find(ticket=t.number)), None)
+                for tickets in (newest.items, oldest.items[::-1])
+            )
+            return [a for a in found if a is not None]
 
     def pending(self, by: Person, keys: list[str]) -> list[Attachment]:
         """Return those of the files that this person handed in and no step refers to yet."""
