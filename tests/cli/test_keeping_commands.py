@@ -160,6 +160,22 @@ def test_a_backup_without_a_lost_attachment_is_kept_and_ends_with_a_code(pulih, 
     assert len(inside.stderr.splitlines()) == 1
 
 
+def test_what_is_taken_out_of_a_store_that_was_moved_away_from_is_told_to_be_old(
+    pulih, office, tmp_path
+):
+    store = open_tiny(office / "data" / "pulih.db")
+    with store.documents.writing() as view:
+        view.insert("store", "closed", {"why": "moved", "to": "pulih di db.contoh", "move": "1"})
+    store.close()
+
+    backup = pulih("backup", "--office", office, tmp_path / "b.pulih.zip")
+    export = pulih("export", "--office", office, tmp_path / "e.jsonl")
+
+    for done in (backup, export):
+        assert done.returncode == 65
+        assert "sudah dipindahkan" in done.stderr.decode()
+
+
 def test_broken_settings_of_a_backup_are_named_and_put_aside(pulih, office, tmp_path):
     toml = office / "pulih.toml"
     assert pulih("backup", "--office", office, "a.pulih.zip").returncode == 0

@@ -23,11 +23,14 @@ from pulih.config.edit import standing_on
 from pulih.errors import Invalid, NotFound
 from pulih.keeping.backup import Working, backup
 from pulih.keeping.draft import draft, told
-from pulih.keeping.export import export
+from pulih.keeping.export import MARKS, export
 from pulih.keeping.loading import load
 from pulih.keeping.reading import check
 from pulih.keeping.restore import BROKEN_FILE, Aim, restore
+from pulih.ports import Document
 from pulih.publish.site import SitePublisher
+from pulih.store.refusals import closed
+from pulih.store.schema import CLOSED
 from pulih.wording import N_, sentence
 
 _STANDARD = Path("-")
@@ -49,6 +52,7 @@ def export_(folder: Path, file: Path) -> None:
         out = sys.stdout.buffer if file == _STANDARD else held.enter_context(draft(file))
         done = export(view, out, files=files, tell=tell)
         out.flush()
+        mark = view.get(MARKS, CLOSED)
     click.echo(
         say(
             "{documents} dokumen dan {files} berkas diekspor.",
@@ -58,6 +62,7 @@ def export_(folder: Path, file: Path) -> None:
         err=True,
     )
     _regret(done.lost)
+    _hold_open(mark)
 
 
 @main.command(name="import", help=N_("Masukkan ekspor ke kantor yang masih kosong."))
@@ -104,6 +109,8 @@ def backup_(folder: Path, target: Path) -> None:
         turn = SitePublisher(settings.folder, settings.site).turn()
         at = utc_now().astimezone(settings.zone)
         done = backup(Working(settings.folder, store, files, turn), target, at, shown)
+        with store.reading() as view:
+            mark = view.get(MARKS, CLOSED)
     click.echo(
         say(
             "Cadangan {path}: {tickets} tiket, {files} berkas, {size} byte; sudah dibaca ulang dan utuh.",
@@ -114,6 +121,7 @@ def backup_(folder: Path, target: Path) -> None:
         )
     )
     _regret(done.manifest.lost)
+    _hold_open(mark)
     if done.manifest.lost:
         _warn(say("Cadangan ini disimpan tanpa berkas-berkas itu."))
 
@@ -172,6 +180,12 @@ def restore_(file: Path, folder: Path, database: str) -> None:
         )
     if done.settings:
         sys.exit(EXIT[Invalid])
+
+
+def _hold_open(mark: Document | None) -> None:
+    """Do nothing where the office works on this store; elsewhere what was just written is old."""
+    if mark is not None:
+        _warn(say(closed(mark).sentence))
 
 
 def _warn(text: str) -> NoReturn:
