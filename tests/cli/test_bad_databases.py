@@ -196,7 +196,8 @@ def test_a_server_that_goes_away_in_the_middle_of_a_step_costs_nobody_what_they_
 
         assert status == 503
         assert TYPED in page
-        assert "Ulangi" in page or "ulangi" in page
+        assert "Coba lagi" in page
+        assert "Kirim lagi" in page
         again = carried(page, path)
         assert rina.post(path, again)[0] == 303
         assert rina.post(path, again)[0] in (403, 409)
