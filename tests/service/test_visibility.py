@@ -65,6 +65,7 @@ OF_ONES_OWN = {
 # Has its own tests, or is nobody's request: the server asks, a form is filled, somebody signs in.
 ELSEWHERE = {
     "TicketDesk.register",
+    "AttachmentDesk.missing",
     "CaseDesk.waiting",
     "CaseDesk.on_wiki",
     "CaseDesk.publish_due",
