@@ -12,6 +12,7 @@ from typing import Any
 
 from cluster import Cluster
 
+SERVED = ("postgres", "psycopg")  # kinds that a server keeps
 _WORKER = Path(__file__).parent / "_worker.py"
 
 
@@ -62,13 +63,23 @@ class Field:
         self.peers: dict[tuple[str, int], Peer] = {}
 
     def fill(self, size: int, kinds: list[str]) -> None:
+        """Fill stores with the same tickets: those on the server, and beside them the others."""
         for kind in kinds:
             self.places[kind, size] = self._place(kind, size)
+        served = [kind for kind in kinds if kind in SERVED]
+        groups = [
+            group for group in (served, [kind for kind in kinds if kind not in SERVED]) if group
+        ]
+        hands = [subprocess.Popen(self._filling(group, size)) for group in groups]
+        if sum(hand.wait() for hand in hands):
+            raise SystemExit(f"{', '.join(kinds)} could not be filled with {size} tickets")
+
+    def _filling(self, kinds: list[str], size: int) -> list[str]:
         places = json.dumps({kind: self.places[kind, size] for kind in kinds})
-        subprocess.run([sys.executable, _WORKER, "fill", places, str(size)], check=True)
+        return [sys.executable, str(_WORKER), "fill", places, str(size)]
 
     def _place(self, kind: str, size: int) -> str:
-        if kind in ("postgres", "psycopg") and self.server:
+        if kind in SERVED and self.server:
             return self.held.enter_context(self.server.database())
         return str(self.root / f"{kind}-{size}")
 

@@ -26,7 +26,7 @@ from pulih.ports import Records
 from pulih.store.codec_ticket import agenda_key
 
 UPDATED = 500  # tickets, spread over the store, that stand one deed before their last
-_BATCH = 500
+_BATCH = 10_000  # in one go, as TinyDB writes its whole file again at each
 
 
 def updated(size: int) -> range:
