@@ -1,15 +1,17 @@
-"""The wiki as it is served: MkDocs builds beside the old site, then one rename makes the new one the site."""
+"""The wiki as it is served: the next site is made beside the old one, then one rename makes it the site."""
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import hashlib
+import logging
 import os
 import shutil
+import signal
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
@@ -20,15 +22,22 @@ from pulih.domain.article import Article
 from pulih.domain.records import Names
 from pulih.errors import Unavailable
 from pulih.publish import addresses
+from pulih.publish.builder import Builder, NotOurs
+from pulih.publish.change import Change, differing
+from pulih.publish.contents import Contents, load
 from pulih.publish.files import bring_up_to_date, write
 from pulih.publish.indexes import index_pages
 from pulih.publish.page import case_page
+from pulih.publish.sources import Source, sources
+from pulih.publish.trees import Trees
+
+log = logging.getLogger(__name__)
 
 _PATIENCE = 600  # seconds; ten thousand cases take about seventy
 _LAST_LINES = 8
 _NICE = 1  # people at their desks come first, but a page is promised within ten seconds
 _PASSED_ON = ("PATH", "PYTHONPATH", "SYSTEMROOT", "TMPDIR")
-_UNFINISHED = ".new-"
+_FULL = {errno.ENOSPC, errno.EDQUOT}
 _BUILDERS = ("mkdocs", "mkdocs-material", "markdown")
 _MAKERS = (
     Path(__file__).parent,
@@ -46,7 +55,10 @@ class SitePublisher:
     def __init__(self, office: Path, site_root: Path) -> None:
         """Take the folder that holds `wiki/` and `mkdocs.yml`, and the one to keep the built sites in."""
         self._office = office.absolute()
+        self._wiki, self._config = self._office / "wiki", self._office / "mkdocs.yml"
         self._root = site_root.absolute()
+        self._trees = Trees(self._root)
+        self._warm: tuple[str, str, Builder] | None = None  # the site and frame that it is at
         self._mine = threading.local()
         self._version = (
             _version()
@@ -94,8 +106,8 @@ class SitePublisher:
         """
         try:
             with self.turn():
-                bring_up_to_date(self._office / "wiki", _pages(articles, names), addresses.FOLDERS)
-                self._build(max((a.closed_at.timestamp() for a in articles), default=0))
+                bring_up_to_date(self._wiki, _pages(articles, names), addresses.FOLDERS)
+                self._build(int(max((a.closed_at.timestamp() for a in articles), default=0)))
                 write(self._stamp, stamp.encode("ascii"))
         except OSError as error:
             raise _unwritable(error) from error
@@ -123,47 +135,84 @@ class SitePublisher:
             finally:
                 self._mine.held = False
 
-    def _build(self, newest: float) -> None:
-        builds = self._root / "builds"
-        builds.mkdir(exist_ok=True)
-        state = self._state()
-        current = self.site.resolve() if (self.site / "index.html").is_file() else None
-        if current and current.name.endswith(state):
-            return
-        draft = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=builds))
+    def _build(self, newest: int) -> None:
+        current = self._trees.current
+        old = self._trees.contents(current) if current else None
+        frame = self._frame()
+        if current and old and old.frame == frame:
+            new = sources(self._wiki, old.sources)
+            if not differing(old.sources, new):
+                return
+            if old.parts and self._build_on(current, old, new, newest):
+                return
+        self._build_whole(newest, frame)
+
+    def _build_on(self, current: Path, old: Contents, new: dict[str, Source], newest: int) -> bool:
+        """Make the next site from the one before; tell whether that was possible."""
+        builder, self._warm = self._warm_for(current, old), None
+        draft = None
         try:
-            draft.chmod(0o755)
-            self._run_mkdocs(draft, newest)
+            builder = builder or Builder(self._config, old.sources)
+            change = Change(builder, self._wiki, old, new, newest)
+            draft = self._trees.twin(current)
+            done = self._trees.settle(draft, change.write(draft, current))
+        except Exception as error:
+            if draft:
+                shutil.rmtree(draft, ignore_errors=True)
+            if isinstance(error, OSError) and error.errno in _FULL:
+                raise
+            known = isinstance(error, NotOurs)
+            log.warning("the whole wiki is built: %s", error, exc_info=not known)
+            return False
+        self._warm = (done.name, old.frame, builder)
+        return True
+
+    def _warm_for(self, current: Path, old: Contents) -> Builder | None:
+        if self._warm is None or self._warm[:2] != (current.name, old.frame):
+            return None
+        return self._warm[2]
+
+    def _build_whole(self, newest: int, frame: str) -> None:
+        draft = self._trees.empty()
+        note = draft.with_suffix(".json")
+        try:
+            self._run(draft, note, newest, frame)
             # It takes the wiki for the root of its host, where its styles are not; the desk has a page of its own.
             (draft / "404.html").unlink(missing_ok=True)
-            done = draft.rename(builds / f"{_next(builds):06d}-{state}")
+            contents = load(note)
+            done = self._trees.settle(draft, contents)
         except BaseException:
             shutil.rmtree(draft, ignore_errors=True)
             raise
-        self._swap(done)
-        _tidy(builds, keep={done.name, current.name if current else ""})
+        finally:
+            note.unlink(missing_ok=True)
+        if contents and contents.parts:
+            self._trees.spare(done)
 
-    def _run_mkdocs(self, into: Path, newest: float) -> None:
-        # Not --quiet: MkDocs then no longer counts the warnings that --strict refuses.
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-        command += ["--config-file", str(self._office / "mkdocs.yml"), "--site-dir", str(into)]
+    def _run(self, into: Path, note: Path, newest: int, frame: str) -> None:
+        command = [sys.executable, "-m", "pulih.publish.whole"]
+        command += [str(self._config), str(into), str(note), frame]
         environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         environment |= {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "PYTHONHASHSEED": "0"}
-        environment["SOURCE_DATE_EPOCH"] = str(int(newest))  # the same cases give the same site
+        environment["SOURCE_DATE_EPOCH"] = str(newest)  # the same cases give the same site
         with subprocess.Popen(  # noqa: S603 - our own interpreter, and paths from the settings
             command, cwd=self._office, env=environment, text=True, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace",
+            start_new_session=True,
         ) as process:  # fmt: skip
             with contextlib.suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, process.pid, _NICE)
             try:
                 said, _ = process.communicate(timeout=_PATIENCE)
-            except subprocess.TimeoutExpired as error:
-                process.kill()
-                raise Unavailable(
-                    "Wiki belum selesai dibangun dalam {minutes} menit. Halaman lama tetap tampil.",
-                    minutes=_PATIENCE // 60,
-                ) from error
+            except BaseException as error:
+                with contextlib.suppress(OSError):
+                    os.killpg(process.pid, signal.SIGKILL)  # and the processes that it started
+                if isinstance(error, subprocess.TimeoutExpired):
+                    raise Unavailable(
+                        "Wiki belum selesai dibangun dalam {minutes} menit. Halaman lama tetap tampil.",
+                        minutes=_PATIENCE // 60,
+                    ) from error
+                raise
         if process.returncode:
             told = [line for line in said.splitlines() if line and not line.startswith("INFO")]
             last = "\n".join(told[-_LAST_LINES:])
@@ -171,22 +220,10 @@ class SitePublisher:
                 "Wiki belum dapat dibangun. Halaman lama tetap tampil."
             ) from RuntimeError(last)
 
-    def _state(self) -> str:
-        """Return what the site is made from, as a short digest."""
-        digest = hashlib.sha256(_builders().encode())
-        for file in (self._office / "mkdocs.yml", *sorted((self._office / "wiki").rglob("*"))):
-            if file.is_file():
-                digest.update(
-                    f"\0{file.relative_to(self._office)}\0{file.stat().st_size}\0".encode()
-                )
-                digest.update(file.read_bytes())
-        return digest.hexdigest()[:16]
-
-    def _swap(self, done: Path) -> None:
-        link = self._root / "current.new"
-        link.unlink(missing_ok=True)
-        link.symlink_to(done.relative_to(self._root), target_is_directory=True)
-        link.replace(self.site)
+    def _frame(self) -> str:
+        """Return a digest of what shapes every page."""
+        told = self._version.encode() + self._config.read_bytes()
+        return hashlib.sha256(told).hexdigest()[:16]
 
 
 def _builders() -> str:
@@ -213,15 +250,3 @@ def _pages(articles: Sequence[Article], names: Names) -> dict[str, str]:
     others = {article.number: article for article in articles}
     pages = {addresses.case(a.number, a.year): case_page(a, others) for a in articles}
     return pages | index_pages(articles, names)
-
-
-def _next(builds: Path) -> int:
-    numbers = (build.name.partition("-")[0] for build in builds.iterdir())
-    return 1 + max((int(number) for number in numbers if number.isdigit()), default=0)
-
-
-def _tidy(builds: Path, keep: set[str]) -> None:
-    """Remove older sites; whoever is still reading keeps the one that was current a moment ago."""
-    for build in builds.iterdir():
-        if build.name not in keep:
-            shutil.rmtree(build, ignore_errors=True)

@@ -1,0 +1,156 @@
+"""Built sites on disk: made aside, put in place by renaming a link, never changed where a reader may look.
+
+    current -> builds/000012      the site that is served
+    builds/000011                 the one before: whoever is still reading it may; the next is made of it
+    spare-000012                  a twin of a site that was built from the start, to make the next of
+    contents-000012.json          what a site was made from
+
+Twins share their files as hard links. A file is replaced, never written into, so that no other site sees it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from pulih.publish.contents import Contents, dump, load
+from pulih.publish.files import write
+
+_UNFINISHED = ".new-"
+_SPARE, _CONTENTS = "spare-", "contents-"
+
+
+class Trees:
+    """The sites that are kept under a folder. All but `current` need the turn to publish."""
+
+    def __init__(self, root: Path) -> None:
+        self._root, self._builds = root, root / "builds"
+        self._last: tuple[str, Contents] | None = None
+
+    @property
+    def current(self) -> Path | None:
+        """The site that is served, by its own name; None where there is none."""
+        site = self._root / "current"
+        return site.resolve() if (site / "index.html").is_file() else None
+
+    def contents(self, site: Path) -> Contents | None:
+        """Return what a site was made from, where that is known."""
+        if self._last is None or self._last[0] != site.name:
+            found = load(self._root / f"{_CONTENTS}{site.name}.json")
+            self._last = (site.name, found) if found else None
+        return self._last[1] if self._last else None
+
+    def empty(self) -> Path:
+        """Return a new folder to build a site in. Raises OSError."""
+        self._builds.mkdir(exist_ok=True)
+        draft = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=self._builds))
+        draft.chmod(0o755)
+        return draft
+
+    def twin(self, site: Path) -> Path:
+        """Return a folder to change, with the same files as a site. Raises OSError.
+
+        It is the site before that one, brought up to it; a new twin only where there is no such site.
+        """
+        draft = self._builds / f"{_UNFINISHED}{site.name}"
+        shutil.rmtree(draft, ignore_errors=True)
+        contents, spare = self.contents(site), self._root / f"{_SPARE}{site.name}"
+        if spare.is_dir():
+            return spare.rename(draft)
+        before = self._builds / contents.base if contents and contents.base else None
+        if contents and before and before.is_dir():
+            before.rename(draft)
+            for name in contents.touched:
+                replace(draft / name, site / name)
+            return draft
+        _clone(site, draft)
+        return draft
+
+    def settle(self, draft: Path, contents: Contents | None) -> Path:
+        """Make a finished draft the site that is served, and return it. Raises OSError."""
+        before = self.current
+        name = f"{self._next():06d}"
+        note = self._root / f"{_CONTENTS}{name}.json"
+        if contents:
+            write(note, dump(contents))
+        else:
+            note.unlink(missing_ok=True)
+        done = draft.rename(self._builds / name)
+        link = self._root / "current.new"
+        link.unlink(missing_ok=True)
+        link.symlink_to(done.relative_to(self._root), target_is_directory=True)
+        link.replace(self._root / "current")
+        self._last = (name, contents) if contents else None
+        self._tidy(done, before)
+        return done
+
+    def spare(self, site: Path) -> None:
+        """Make the twin that the next site is made of. Raises OSError."""
+        draft = self._root / f"{_UNFINISHED}spare"
+        shutil.rmtree(draft, ignore_errors=True)
+        _clone(site, draft)
+        draft.rename(self._root / f"{_SPARE}{site.name}")
+
+    def _next(self) -> int:
+        numbers = (build.name.partition("-")[0] for build in self._builds.iterdir())
+        return 1 + max((int(number) for number in numbers if number.isdigit()), default=0)
+
+    def _tidy(self, current: Path, before: Path | None) -> None:
+        """Remove older sites; whoever is still reading keeps the one that was current a moment ago."""
+        kept = {current.name, before.name if before else ""}
+        for build in self._builds.iterdir():
+            if build.name not in kept:
+                shutil.rmtree(build, ignore_errors=True)
+        for other in self._root.iterdir():
+            if other.name.startswith((_SPARE, _UNFINISHED)):
+                shutil.rmtree(other, ignore_errors=True)
+            elif (
+                other.name.startswith(_CONTENTS) and other.stem.removeprefix(_CONTENTS) not in kept
+            ):
+                other.unlink(missing_ok=True)
+
+
+def replace(target: Path, source: Path) -> None:
+    """Let a file of one site be the same as another's; remove it where the other has none. Raises OSError."""
+    with contextlib.suppress(FileNotFoundError):
+        target.unlink()
+    if source.is_file():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _link(str(source), str(target))
+    else:
+        prune(target.parent)
+
+
+def prune(folder: Path) -> None:
+    """Remove a folder that holds nothing, and those above it that then hold nothing."""
+    with contextlib.suppress(OSError):
+        os.removedirs(folder)
+
+
+def remove(site: Path, names: Iterable[str]) -> None:
+    """Remove files of a site, and the folders that hold nothing then. Raises OSError."""
+    for name in names:
+        with contextlib.suppress(FileNotFoundError):
+            (site / name).unlink()
+        prune((site / name).parent)
+
+
+def _clone(site: Path, into: Path) -> None:
+    into.mkdir()
+    with os.scandir(site) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                _clone(Path(entry.path), into / entry.name)
+            else:
+                _link(entry.path, f"{into}/{entry.name}")
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # a disk without hard links, or with too many of one file
+        shutil.copy2(source, target)
