@@ -120,7 +120,7 @@ def _case(dice: random.Random, day: date, number: int) -> Article:
     agency, fault = dice.randrange(63), dice.randrange(len(_FAULTS))
     kind, where, what = dice.choice(_KINDS), dice.choice(_WHERE), dice.choice(_WHAT)
     make = (
-        dice.choice(_MAKES).format(dice.randrange(100, 900, 25))
+        dice.choice(_MAKES).format(dice.randrange(100, 900, 200))
         if kind and dice.random() < 0.8
         else ""
     )

@@ -109,6 +109,8 @@ def read_value(spec: Fact, raw: object, *, today: date) -> Value | None:
 
 def clean(text: str, *, lines: bool) -> str:
     """Return `text` in one Unicode form, without control or invisible characters, and without space at its ends."""
+    if text.isascii() and text.replace("\n", "").isprintable():  # most texts; the rest takes longer
+        return text.strip() if lines else " ".join(text.split())
     # Taken out first: a mark between a letter and its accent would keep the two from becoming one.
     text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = unicodedata.normalize("NFC", text)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import posixpath
 import re
 import unicodedata
+from functools import lru_cache
 
 from pulih.domain.agency import DeviceKind
 from pulih.domain.article import Article
@@ -64,9 +64,14 @@ def model(kind_identifier: str, make: str) -> str:
 
 def relative(page: str, target: str) -> str:
     """Return the link that leads from one page to another."""
-    return posixpath.relpath(target, posixpath.dirname(page))
+    up, down = page.split("/")[:-1], target.split("/")
+    common = 0
+    while common < min(len(up), len(down) - 1) and up[common] == down[common]:
+        common += 1
+    return "/".join([".."] * (len(up) - common) + down[common:])
 
 
+@lru_cache(maxsize=1 << 15)
 def _name(identifier: str) -> str:
     """Return a file name that no other identifier has; plain identifiers are their own name."""
     if _PLAIN.fullmatch(identifier) and len(identifier) <= _LONGEST and identifier not in _RESERVED:

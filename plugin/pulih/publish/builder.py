@@ -31,6 +31,7 @@ SEARCH = "search/search_index.json"
 SITEMAP = "sitemap.xml"
 _PLUGIN = "material/search"
 _HOST = "404.html"
+_PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 
 
 class NotOurs(Exception):
@@ -114,21 +115,30 @@ class Builder:
         """Take up a page. Raises NotOurs where another page would see it, or it would have another's place."""
         file = self._file(uri)
         set_exclusions([file], self.config)
+        rivals = {
+            f"{folder}{name}{ending}"
+            for folder, name in _names(file.dest_uri)
+            for ending in (*_PAGES, ".html")
+        } - {uri}
         if file.inclusion.is_in_nav() or file.inclusion.is_excluded():
             raise NotOurs(uri)
-        self._files.append(file)
+        if any(self._files.get_file_from_path(rival) for rival in rivals):
+            raise NotOurs(uri)
+        if self._files.get_file_from_path(uri) is None:
+            self._files.append(file)
 
     def drop(self, uri: str) -> None:
         """Forget a page. Raises NotOurs where it is in the navigation."""
-        file = self._files.get_file_from_path(uri)
-        if file is None or uri in self._in_nav.src_uris:
+        if uri in self._in_nav.src_uris:
             raise NotOurs(uri)
-        self._files.remove(file)
+        file = self._files.get_file_from_path(uri)
+        if file is not None:
+            self._files.remove(file)
 
     def target(self, uri: str) -> str:
         """Return where the page stands in the site."""
         file = self._files.get_file_from_path(uri)
-        return cast("str", file.dest_uri) if file else self._file(uri).dest_uri
+        return (file or self._file(uri)).dest_uri
 
     def leaf(self, uri: str, newest: int) -> Leaf:
         """Render a page.
@@ -212,7 +222,7 @@ class Builder:
 
     def _populate(self, page: Page) -> None:
         plugins, config = self.config.plugins, self.config
-        page = plugins.on_pre_page(page, config=config, files=self._files) or page
+        page = plugins.on_pre_page(page, config=config, files=self._files)
         page.read_source(config)
         page.markdown = plugins.on_page_markdown(
             page.markdown or "", page=page, config=config, files=self._files
@@ -264,7 +274,7 @@ def in_order(uri: str) -> tuple[list[str], bool, str]:
 
 def is_page(uri: str) -> bool:
     """Tell whether a file becomes a page."""
-    return uri.lower().endswith((".md", ".markdown", ".mdown", ".mkdn", ".mkd"))
+    return uri.lower().endswith(_PAGES)
 
 
 def packed(sitemap: bytes, newest: int) -> bytes:
@@ -276,6 +286,18 @@ def packed(sitemap: bytes, newest: int) -> bytes:
     ) as file:
         file.write(sitemap)
     return out.getvalue()
+
+
+def _names(place: str) -> Iterator[tuple[str, str]]:
+    """Yield the folders and names, without their endings, of what would be shown at a place in the site."""
+    folder, _, name = place.rpartition("/")
+    stem = name.removesuffix(".html")
+    above = f"{folder}/" if folder else ""
+    yield above, stem
+    if stem == "index":
+        yield above, "README"
+        if folder:
+            yield "", folder
 
 
 def _date(newest: int) -> str:
@@ -336,6 +358,7 @@ def _strictly() -> Iterator[None]:
     heard = _Heard(logging.WARNING)
     log = logging.getLogger("mkdocs")
     log.addHandler(heard)
+    aloud, log.propagate = log.propagate, False
     try:
         yield
     except (NotOurs, OSError):
@@ -343,6 +366,7 @@ def _strictly() -> Iterator[None]:
     except (Exception, SystemExit) as error:  # MkDocs leaves by SystemExit; plugins by anything
         raise NotOurs(f"{type(error).__name__}: {error}") from error
     finally:
+        log.propagate = aloud
         log.removeHandler(heard)
     if heard.said:
         raise Warned("\n".join(heard.said))

@@ -43,7 +43,8 @@ class Change:
     """One publishing: from an old site's contents and today's sources to the new site's.
 
     Args:
-        builder: Knows the files of the old site; afterwards those of the new one. Not to be used after an error.
+        builder: Knows the files of the old site or of the new one; afterwards those of the new one. Not to be used
+            after an error.
         wiki: The folder of the sources.
         newest: The moment that the build is given.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,7 +42,8 @@ class Contents:
 
 def dump(contents: Contents) -> bytes:
     """Return the contents as they are kept."""
-    return json.dumps(asdict(contents), separators=(",", ":")).encode()
+    kept = {each.name: getattr(contents, each.name) for each in fields(contents)}
+    return json.dumps(kept, separators=(",", ":")).encode()
 
 
 def load(file: Path) -> Contents | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pulih.publish.literal import MARK
+from pulih.publish.sources import Source, digest_of, sources
 
 _MARKED = f"---\n{MARK}\n".encode()
 
@@ -23,35 +24,47 @@ class Changes:
     kept: tuple[str, ...]
 
 
-def bring_up_to_date(root: Path, pages: Mapping[str, str], folders: Iterable[str]) -> Changes:
-    """Make `folders` under `root` hold exactly `pages`, besides what people wrote there.
+def bring_up_to_date(
+    root: Path,
+    pages: Mapping[str, str],
+    folders: Iterable[str],
+    *,
+    staying: Collection[str] = (),
+    found: Mapping[str, Source] | None = None,
+) -> Changes:
+    """Make `folders` under `root` hold exactly `pages`, besides what stays and what people wrote there.
 
     Args:
         root: The wiki.
         pages: Address -> text; each begins with the mark of a generated page.
         folders: Where marked pages that are not among `pages` are removed.
+        staying: Addresses of pages that are as they should be.
+        found: What stands under `root`, where that is known already.
 
     Raises:
         OSError: The disk is full or not ours to write. Each single page is then still old or new.
     """
+    found = sources(root, {}) if found is None else found
     written, kept = [], []
     for address, text in pages.items():
-        file, new = root / address, text.encode()
-        old = _content(file)
-        if old == new:
+        new = text.encode()
+        if address in found and found[address].digest == digest_of(new):
             continue
-        if old is not None and not old.startswith(_MARKED):
+        if address in found and not _is_ours(root / address):
             kept.append(address)
             continue
-        write(file, new)
+        write(root / address, new)
         written.append(address)
-    gone = [file for file in _ours(root, folders) if file.relative_to(root).as_posix() not in pages]
-    for file in gone:
-        file.unlink()
-        _drop_empty(file.parent, root)
-    return Changes(
-        tuple(written), tuple(file.relative_to(root).as_posix() for file in gone), tuple(kept)
-    )
+    ours = tuple(f"{folder}/" for folder in folders)
+    gone = [
+        address
+        for address in sorted(found.keys() - pages.keys() - set(staying))
+        if address.startswith(ours) and address.endswith(".md") and _is_ours(root / address)
+    ]
+    for address in gone:
+        (root / address).unlink(missing_ok=True)
+        _drop_empty((root / address).parent, root)
+    return Changes(tuple(written), tuple(gone), tuple(kept))
 
 
 def write(file: Path, content: bytes) -> None:
@@ -71,19 +84,9 @@ def write(file: Path, content: bytes) -> None:
         raise
 
 
-def _content(file: Path) -> bytes | None:
-    try:
-        return file.read_bytes()
-    except FileNotFoundError:
-        return None
-
-
-def _ours(root: Path, folders: Iterable[str]) -> Iterator[Path]:
-    for folder in folders:
-        for file in sorted((root / folder).rglob("*.md")):
-            with file.open("rb") as stream:
-                if stream.read(len(_MARKED)) == _MARKED:
-                    yield file
+def _is_ours(file: Path) -> bool:
+    with file.open("rb") as stream:
+        return stream.read(len(_MARKED)) == _MARKED
 
 
 def _drop_empty(folder: Path, root: Path) -> None:

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from pulih.domain.reading import clean
 
@@ -42,11 +43,13 @@ def prose(text: str) -> str:
     return f"{BREAK}\n".join(map(_literal, lines(text)))
 
 
+@lru_cache(maxsize=1 << 15)  # lists show the same words again and again
 def inline(text: str) -> str:
     """Return Markdown for one line that shows `text`: for a cell, a list item, the words of a link."""
     return BREAK.join(map(_literal, lines(text)))
 
 
+@lru_cache(maxsize=1 << 15)  # as above
 def heading(text: str) -> str:
     """Return Markdown for a heading that shows `text`, its line breaks as spaces."""
     return _literal(one_line(text))

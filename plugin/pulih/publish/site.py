@@ -25,8 +25,8 @@ from pulih.publish import addresses
 from pulih.publish.builder import Builder, NotOurs
 from pulih.publish.change import Change, differing
 from pulih.publish.contents import Contents, load
-from pulih.publish.files import bring_up_to_date, write
-from pulih.publish.indexes import index_pages
+from pulih.publish.files import write
+from pulih.publish.making import Making
 from pulih.publish.page import case_page
 from pulih.publish.sources import Source, sources
 from pulih.publish.trees import Trees
@@ -57,12 +57,13 @@ class SitePublisher:
         self._office = office.absolute()
         self._wiki, self._config = self._office / "wiki", self._office / "mkdocs.yml"
         self._root = site_root.absolute()
-        self._trees = Trees(self._root)
-        self._warm: tuple[str, str, Builder] | None = None  # the site and frame that it is at
-        self._mine = threading.local()
         self._version = (
             _version()
         )  # now: an upgrade may replace the sources under a server that runs
+        self._trees = Trees(self._root)
+        self._making = Making(self._root / "made.json", self._version)
+        self._warm: tuple[str, str, Builder] | None = None  # the site and frame that it is at
+        self._mine = threading.local()
 
     @property
     def site(self) -> Path:
@@ -106,8 +107,12 @@ class SitePublisher:
         """
         try:
             with self.turn():
-                bring_up_to_date(self._wiki, _pages(articles, names), addresses.FOLDERS)
-                self._build(int(max((a.closed_at.timestamp() for a in articles), default=0)))
+                current = self._trees.current
+                old = self._trees.contents(current) if current else None
+                found = sources(self._wiki, old.sources if old else {})
+                found = self._making.bring_up_to_date(self._wiki, articles, names, found)
+                newest = int(max((a.closed_at.timestamp() for a in articles), default=0))
+                self._build(current, old, found, newest)
                 write(self._stamp, stamp.encode("ascii"))
         except OSError as error:
             raise _unwritable(error) from error
@@ -135,12 +140,11 @@ class SitePublisher:
             finally:
                 self._mine.held = False
 
-    def _build(self, newest: int) -> None:
-        current = self._trees.current
-        old = self._trees.contents(current) if current else None
+    def _build(
+        self, current: Path | None, old: Contents | None, new: dict[str, Source], newest: int
+    ) -> None:
         frame = self._frame()
         if current and old and old.frame == frame:
-            new = sources(self._wiki, old.sources)
             if not differing(old.sources, new):
                 return
             if old.parts and self._build_on(current, old, new, newest):
@@ -152,7 +156,7 @@ class SitePublisher:
         builder, self._warm = self._warm_for(current, old), None
         draft = None
         try:
-            builder = builder or Builder(self._config, old.sources)
+            builder = builder or Builder(self._config, new)
             change = Change(builder, self._wiki, old, new, newest)
             draft = self._trees.twin(current)
             done = self._trees.settle(draft, change.write(draft, current))
@@ -244,9 +248,3 @@ def _unwritable(error: OSError) -> Unavailable:
         "Wiki belum dapat ditulis: {reason}. Halaman lama tetap tampil.",
         reason=error.strerror or error,
     )
-
-
-def _pages(articles: Sequence[Article], names: Names) -> dict[str, str]:
-    others = {article.number: article for article in articles}
-    pages = {addresses.case(a.number, a.year): case_page(a, others) for a in articles}
-    return pages | index_pages(articles, names)

@@ -31,6 +31,8 @@ def sources(wiki: Path, known: Mapping[str, Source]) -> dict[str, Source]:
         OSError: A folder or a file cannot be read.
     """
     found: dict[str, Source] = {}
+    if not wiki.exists():
+        return found
     for uri, path, state in _files(str(wiki), ""):
         look = (state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino)
         before = known.get(uri)
@@ -38,9 +40,14 @@ def sources(wiki: Path, known: Mapping[str, Source]) -> dict[str, Source]:
             found[uri] = before
             continue
         settled = state.st_ctime_ns < time.time_ns() - _FRESH
-        digest = hashlib.sha256(Path(path).read_bytes()).hexdigest()[:32]
+        digest = digest_of(Path(path).read_bytes())
         found[uri] = Source(digest, look if settled else ())
     return found
+
+
+def digest_of(content: bytes) -> str:
+    """Return a short digest of a file's content."""
+    return hashlib.sha256(content).hexdigest()[:32]
 
 
 def _files(folder: str, above: str) -> Iterator[tuple[str, str, os.stat_result]]:
