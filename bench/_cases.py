@@ -105,7 +105,7 @@ def cases(count: int, *, seed: int = 565) -> list[Article]:
 
 
 def one_more(made: list[Article], *, at: int = 1) -> Article:
-    """Return a case that is not yet among those made, closed after them."""
+    """Return a case that is not yet among those made, closed after them. Another `at`, another case."""
     last = made[-1]
     day = last.resolved + timedelta(days=1)
     number = (
@@ -121,7 +121,7 @@ def _case(dice: random.Random, day: date, number: int) -> Article:
     kind, where, what = dice.choice(_KINDS), dice.choice(_WHERE), dice.choice(_WHAT)
     make = (
         dice.choice(_MAKES).format(dice.randrange(100, 900, 200))
-        if kind and dice.random() < 0.8
+        if kind and dice.randrange(5)
         else ""
     )
     took = timedelta(days=dice.randrange(9))
@@ -153,13 +153,13 @@ def _case(dice: random.Random, day: date, number: int) -> Article:
         fault_type=f"gangguan-{fault:02d}",
         fault_name=_FAULTS[fault],
         location=f"Ruas antara rak dan {where}",
-        symptom=told(_SYMPTOMS, 6, 9),
+        symptom=told(_SYMPTOMS, 7, 10),
         cause=told(_CAUSES, 3, 5),
-        cause_confirmed=dice.random() < 0.7,
+        cause_confirmed=bool(dice.randrange(3)),
         remote=told(_ACTIONS, 1, 2),
         on_site=told(_ACTIONS, 2, 3),
-        actions=told(_ACTIONS, 6, 9),
-        installed=make if dice.random() < 0.2 else "",
+        actions=told(_ACTIONS, 7, 10),
+        installed="" if dice.randrange(5) else make,
         settings=told(_ACTIONS, 1, 1),
         result=told(_RESULTS, 2, 4),
         solution_class=dice.choice(("permanent", "temporary")),

@@ -38,7 +38,6 @@ def main() -> None:
     publisher = SitePublisher(office, office / "data" / "site")
     sys.addaudithook(count)
     publisher.publish(cases, Names(), "stamp")
-    print(last - left)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 """MkDocs from within: renders any page of a site alone, to the byte as `mkdocs build --strict` would.
 
-The only module that knows how MkDocs works inside. It follows `mkdocs.commands.build.build` (MkDocs 1.6) step by step,
-for a theme and plugins that were read for it: there, a page depends on its own source, on the navigation's titles and
-on which other files exist. What else may be configured, `Builder` refuses with `NotOurs`; MkDocs itself then builds.
+With `foreseen` the only module that knows how MkDocs works inside. It follows `mkdocs.commands.build.build` (MkDocs
+1.6) step by step, for a theme and plugins that were read for it: there, a page depends on its own source, on the
+navigation's titles and on which other files exist. What else may be configured, `foreseen` refuses with `NotOurs`;
+MkDocs itself then builds.
 """
 
 from __future__ import annotations
@@ -10,36 +11,33 @@ from __future__ import annotations
 import gzip
 import io
 import json
-import logging
-import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import posixpath
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
+from jinja2.runtime import Context
 from mkdocs.commands.build import get_context
-from mkdocs.config import load_config
-from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
+from pulih.publish.foreseen import (
+    PAGES,
+    SEARCH_PLUGIN,
+    SITEMAP,
+    NotOurs,
+    Warned,
+    addresses_in,
+    configuration,
+    in_order,
+    strictly,
+)
+
 SEARCH = "search/search_index.json"
-SITEMAP = "sitemap.xml"
-_PLUGIN = "material/search"
-_HOST = "404.html"
-_PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
-
-
-class NotOurs(Exception):
-    """MkDocs has to build this site, or to say what is wrong with it."""
-
-
-class Warned(NotOurs):
-    """MkDocs would warn, and `--strict` refuse. Its text is what MkDocs would say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +69,20 @@ class Builder:
     """
 
     def __init__(self, config_file: Path, files: Iterable[str]) -> None:
-        with _strictly():
-            if any(word in config_file.read_text(encoding="utf-8") for word in ("INHERIT", "!ENV")):
-                raise NotOurs("mkdocs.yml")
-            self.config = _ours(_loaded(config_file))
+        with strictly():
+            self.config = configuration(config_file)
             plugins, config = self.config.plugins, self.config
             plugins.on_startup(command="build", dirty=False)
             self.config = config = plugins.on_config(config)
             plugins.on_pre_build(config=config)
             self._env = config.theme.get_env()
+            self._shown: dict[object, str] = {}
+            self._read: set[str] = set()  # of the navigation, and not yet rendered
             self._files = Files(self._file(uri) for uri in sorted(files, key=in_order))
             self._files.add_files_from_theme(self._env, config)
             self._in_nav = Files(
                 file
-                for uri in _addresses(config.nav)
+                for uri in addresses_in(config.nav)
                 if (file := self._files.get_file_from_path(uri))
             )
             set_exclusions(self._in_nav, config)
@@ -92,6 +90,7 @@ class Builder:
             self._nav = plugins.on_nav(self._nav, config=config, files=self._files)
             self._env = plugins.on_env(self._env, config=config, files=self._files)
             self._look_at(self._in_nav.src_uris)
+            self._remember_the_navigation()
 
     @property
     def theme(self) -> Sequence[File]:
@@ -108,8 +107,9 @@ class Builder:
 
     def look_again(self, changed: Iterable[str]) -> None:
         """Read the pages anew that changed and are in the navigation. Raises NotOurs."""
-        with _strictly():
+        with strictly():
             self._look_at(uri for uri in changed if uri in self._in_nav.src_uris)
+        self._shown.clear()
 
     def add(self, uri: str) -> None:
         """Take up a page. Raises NotOurs where another page would see it, or it would have another's place."""
@@ -118,7 +118,7 @@ class Builder:
         rivals = {
             f"{folder}{name}{ending}"
             for folder, name in _names(file.dest_uri)
-            for ending in (*_PAGES, ".html")
+            for ending in (*PAGES, ".html")
         } - {uri}
         if file.inclusion.is_in_nav() or file.inclusion.is_excluded():
             raise NotOurs(uri)
@@ -155,12 +155,19 @@ class Builder:
         standing = uri in self._in_nav.src_uris
         page = file.page if standing and file.page else Page(None, file, self.config)
         try:
-            with _strictly():
-                self._populate(page)
+            with strictly():
+                if uri not in self._read:
+                    self._populate(page)
+                self._read.discard(uri)
                 return self._print(page, newest)
         finally:
             if not standing:
                 file.page = None  # ten thousand of them are a lot of memory
+
+    def check(self, uri: str) -> None:
+        """Look for what MkDocs would warn of on a page, of whose source nothing changed. Raises Warned."""
+        self._read.discard(uri)
+        self.leaf(uri, 0)
 
     def anchors(self, uri: str) -> frozenset[str]:
         """Return what may be linked to on a page. Raises Warned."""
@@ -171,7 +178,7 @@ class Builder:
         listed = [self._stub(uri, newest) for uri in pages] if self.config.site_url else []
         base = SimpleNamespace(url=name)
         plugins, config = self.config.plugins, self.config
-        with _strictly():
+        with strictly():
             template = plugins.on_pre_template(
                 self._env.get_template(name), template_name=name, config=config
             )
@@ -198,7 +205,7 @@ class Builder:
 
     @property
     def _search(self) -> Any:  # noqa: ANN401 - Material's plugin has no types
-        return self.config.plugins.get(_PLUGIN)
+        return self.config.plugins.get(SEARCH_PLUGIN)
 
     def _file(self, uri: str) -> File:
         config = self.config
@@ -214,11 +221,37 @@ class Builder:
         page.update_date = _date(newest)
         return SimpleNamespace(page=page, src_uri=uri, url=file.url)
 
+    def _remember_the_navigation(self) -> None:
+        """Render the navigation once for all pages of a folder that are not in it: they show the same."""
+        if "toc.integrate" in self.config.theme.get("features", ()):
+            return
+        for name in ("partials/nav.html", "partials/tabs.html"):
+            template = self._env.get_template(name)
+            template.root_render_func = self._remembered(template.root_render_func)
+
+    def _remembered(
+        self, render: Callable[[Context], Iterator[str]]
+    ) -> Callable[[Context], Iterator[str]]:
+        known, shown = self._shown, [file.url for file in self._in_nav]
+
+        def remembered(context: Context) -> Iterator[str]:
+            page = context["page"]
+            if page is None or any(url.startswith(page.url) for url in shown):
+                yield from render(context)
+                return
+            key = (render, posixpath.dirname(page.url.rstrip("/")))
+            if key not in known:
+                known[key] = "".join(render(context))
+            yield known[key]
+
+        return remembered
+
     def _look_at(self, uris: Iterable[str]) -> None:
         for uri in uris:
             file = self._in_nav.get_file_from_path(uri)
             if file is not None and file.page is not None:
                 self._populate(file.page)
+                self._read.add(file.src_uri)
 
     def _populate(self, page: Page) -> None:
         plugins, config = self.config.plugins, self.config
@@ -266,17 +299,6 @@ class Builder:
                     raise Warned(f"{page.file.src_uri}: {link}")
 
 
-def in_order(uri: str) -> tuple[list[str], bool, str]:
-    """Return the key that sorts addresses as MkDocs finds files."""
-    *folders, name = uri.split("/")
-    return folders, name.rpartition(".")[0] not in {"index", "README"}, name
-
-
-def is_page(uri: str) -> bool:
-    """Tell whether a file becomes a page."""
-    return uri.lower().endswith(_PAGES)
-
-
 def packed(sitemap: bytes, newest: int) -> bytes:
     """Return the map of the site as MkDocs packs it."""
     day = datetime.fromisoformat(_date(newest)).replace(tzinfo=UTC)
@@ -306,76 +328,3 @@ def _date(newest: int) -> str:
 
 def _up(name: str) -> str:
     return "/".join([".."] * name.count("/")) or "."
-
-
-def _loaded(config_file: Path) -> MkDocsConfig:
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    site = config_file.parent / ".site"  # never written: whoever asks for a page puts it in place
-    return load_config(str(config_file), site_dir=str(site), strict=True)
-
-
-def _ours(config: MkDocsConfig) -> MkDocsConfig:
-    """Return the configuration where all of it was read for this. Raises NotOurs."""
-    theme, validation = config.theme, config.validation
-    links = (
-        validation.links.not_found,
-        validation.links.unrecognized_links,
-        validation.links.anchors,
-    )
-    own = {str(Path(folder).parent.name) for folder in theme.dirs}
-    understood = (
-        theme.name == "material"
-        and own <= {"material", "mkdocs"}
-        and set(config.plugins) <= {_PLUGIN}
-        and all(map(_alone, config.markdown_extensions))
-        and not (config.hooks or config.extra_templates or config.exclude_docs or config.draft_docs)
-        and theme.static_templates == {_HOST, SITEMAP}
-        and config.nav is not None
-        and min(links) >= logging.WARNING
-    )
-    if not understood:
-        raise NotOurs("mkdocs.yml")
-    return config
-
-
-def _alone(extension: object) -> bool:
-    """Tell whether an extension makes nothing of a page but what stands in it."""
-    name = str(extension)
-    known = "." not in name or name.startswith(("markdown.extensions.", "pymdownx."))
-    return known and name.rpartition(".")[2] not in {"snippets", "b64", "wikilinks"}
-
-
-def _addresses(nav: object) -> Iterator[str]:
-    if isinstance(nav, str):
-        yield nav
-    for item in nav.values() if isinstance(nav, Mapping) else nav if isinstance(nav, list) else ():
-        yield from _addresses(item)
-
-
-@contextmanager
-def _strictly() -> Iterator[None]:
-    """Refuse what MkDocs warns of. Raises Warned, and NotOurs for whatever MkDocs raises."""
-    heard = _Heard(logging.WARNING)
-    log = logging.getLogger("mkdocs")
-    log.addHandler(heard)
-    aloud, log.propagate = log.propagate, False
-    try:
-        yield
-    except (NotOurs, OSError):
-        raise
-    except (Exception, SystemExit) as error:  # MkDocs leaves by SystemExit; plugins by anything
-        raise NotOurs(f"{type(error).__name__}: {error}") from error
-    finally:
-        log.propagate = aloud
-        log.removeHandler(heard)
-    if heard.said:
-        raise Warned("\n".join(heard.said))
-
-
-class _Heard(logging.Handler):
-    def __init__(self, level: int) -> None:
-        super().__init__(level)
-        self.said: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.said.append(f"{record.levelname} - {record.getMessage()}")

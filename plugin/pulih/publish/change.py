@@ -9,19 +9,10 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from pulih.publish.builder import (
-    SEARCH,
-    SITEMAP,
-    Builder,
-    Leaf,
-    NotOurs,
-    Warned,
-    in_order,
-    is_page,
-    packed,
-)
+from pulih.publish.builder import SEARCH, Builder, Leaf, packed
 from pulih.publish.contents import Contents, Part
 from pulih.publish.files import write
+from pulih.publish.foreseen import SITEMAP, NotOurs, Warned, in_order, is_page
 from pulih.publish.literal import MARK
 from pulih.publish.sources import Source
 from pulih.publish.trees import remove
@@ -138,7 +129,7 @@ class Change:
             text = (self._wiki / uri).read_text(encoding="utf-8", errors="replace")
             told = text if text.startswith(_MARKED) else unquote(html.unescape(text))
             if any(word in told for word in words):
-                self._builder.leaf(uri, self._newest)
+                self._builder.check(uri)
 
     def _check_anchors(self) -> None:
         for uri, leaf in self._leaves.items():

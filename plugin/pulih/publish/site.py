@@ -22,10 +22,11 @@ from pulih.domain.article import Article
 from pulih.domain.records import Names
 from pulih.errors import Unavailable
 from pulih.publish import addresses
-from pulih.publish.builder import Builder, NotOurs
+from pulih.publish.builder import Builder
 from pulih.publish.change import Change, differing
 from pulih.publish.contents import Contents, load
 from pulih.publish.files import write
+from pulih.publish.foreseen import NotOurs
 from pulih.publish.making import Making
 from pulih.publish.page import case_page
 from pulih.publish.sources import Source, sources

@@ -19,19 +19,10 @@ from pathlib import Path
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from pulih.publish.builder import (
-    SEARCH,
-    SITEMAP,
-    Builder,
-    Leaf,
-    NotOurs,
-    Warned,
-    in_order,
-    is_page,
-    packed,
-)
+from pulih.publish.builder import SEARCH, Builder, Leaf, packed
 from pulih.publish.change import joined
 from pulih.publish.contents import Contents, Part, dump
+from pulih.publish.foreseen import SITEMAP, NotOurs, Warned, in_order, is_page
 from pulih.publish.sources import sources
 
 _FEW = 200  # pages, for which other processes are not worth starting
