@@ -220,7 +220,7 @@ class SitePublisher:
                 raise
         if process.returncode:
             told = [line for line in said.splitlines() if line and not line.startswith("INFO")]
-            last = "\n".join(told[-_LAST_LINES:])
+            last = "\n".join((*told[-_LAST_LINES:], f"exit status {process.returncode}"))
             raise Unavailable(
                 "Wiki belum dapat dibangun. Halaman lama tetap tampil."
             ) from RuntimeError(last)
