@@ -98,6 +98,12 @@ class Rows(Storage):
         found = self._run(f"SELECT text FROM {name}_text WHERE id = ?", (row,)).fetchone()
         return None if found is None else str(found[0])
 
+    def at(self, name: str, key: str) -> tuple[int, str] | None:
+        """Return the number of the row with a key, and its document as it is kept; or None."""
+        sql = f"SELECT id, text FROM {name} JOIN {name}_text USING (id) WHERE key = ?"
+        found = self._run(sql, (scalar(key),)).fetchone()
+        return None if found is None else (int(found[0]), str(found[1]))
+
     def load(self, name: str, row: int) -> Document | None:
         """Return a document, or None."""
         text = self.text(name, row)

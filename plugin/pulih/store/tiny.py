@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import cast
 
 from tinydb import where
 from tinydb.table import Document as TinyDocument
@@ -113,7 +112,10 @@ class _View:
         return number
 
     def _one(self, table: str, key: str) -> TinyDocument | None:
-        return cast("TinyDocument | None", self._table(table).get(where(KEY) == key))
+        row = self._rows.at(self._table(table).name, key)
+        document = self._rows.parsed(table, *row) if row else {}
+        # The row's own column cannot hold every key letter by letter.
+        return TinyDocument(document, row[0]) if row and document[KEY] == key else None
 
     def _table(self, name: str) -> RowTable:
         if name not in self._tables:
