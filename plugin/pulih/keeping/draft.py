@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from pulih.errors import PulihError, Refused, Unavailable
+from pulih.store.files import sync
 from pulih.wording import N_
 
 _FULL = N_("Ruang disk untuk {name} habis; tidak ada yang dibuat. Kosongkan ruang, lalu ulangi.")
@@ -68,17 +69,6 @@ def told(path: Path) -> Iterator[None]:
         text = _SENTENCES.get(error.errno or 0, _ELSE)
         reason = error.strerror or str(error)
         raise Unavailable(text, name=path.name, reason=reason) from error
-
-
-def sync(folder: Path) -> None:
-    """Make a folder's list of names durable; a system that cannot open folders does so by itself."""
-    if os.name == "nt":
-        return
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
 
 
 def _put(beside: Path, path: Path) -> None:

@@ -54,7 +54,7 @@ def hold_left(settings: Settings, store: DocumentStore) -> None:
     if mark and mark.why == marks.Why.MOVED:
         raise Unavailable(
             "Catatan kantor ini sudah dipindahkan ke {moved}, sedangkan basis data {place} masih kosong. "
-            "Betulkan setelan database (atau PULIH_DATABASE).",
+            "Perbaiki setelan database (atau PULIH_DATABASE).",
             moved=mark.to,
             place=place,
         )

@@ -16,13 +16,14 @@ from pulih.config.edit import stand_on, standing_on
 from pulih.errors import Invalid, PulihError, Refused
 from pulih.keeping.archive import Archive, opened
 from pulih.keeping.beside import folder_beside
-from pulih.keeping.draft import sync, told
+from pulih.keeping.draft import told
 from pulih.keeping.loading import begun, fill, finish, keep
 from pulih.keeping.manifest import FILES, STORE, WIKI, Manifest
 from pulih.keeping.marks import Closed, Why
 from pulih.keeping.progress import Watch, unseen
 from pulih.keeping.reading import Export
 from pulih.ports import Files
+from pulih.store.files import sync
 from pulih.store.office import DocumentStore
 from pulih.wording import sentence
 

@@ -41,7 +41,7 @@ class FolderFiles:
             place = self._place(digest)
             _make_folder(place.parent)
             draft.replace(place)
-            _sync(place.parent)
+            sync(place.parent)
         return digest, size
 
     def open(self, digest: str) -> BinaryIO:
@@ -84,10 +84,10 @@ class FolderFiles:
 def _make_folder(folder: Path) -> None:
     if not folder.is_dir():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _sync(folder.parent)
+        sync(folder.parent)
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
     """Make a folder's list of names durable; a system that cannot open folders does so by itself."""
     if os.name == "nt":
         return
