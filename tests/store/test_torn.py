@@ -117,8 +117,9 @@ def test_a_document_that_is_none_any_more_is_told_in_a_sentence(filled, text):
     documents.close()
 
 
-def test_the_check_finds_a_damaged_page_that_nobody_has_read(filled):
-    spoil(filled, [len(filled.read_bytes()) // PAGE // 2], bytes)
+@pytest.mark.parametrize("part", [0.5, 0.7, 0.9, 1])
+def test_the_check_finds_a_damaged_page_that_nobody_has_read(filled, part):
+    spoil(filled, [int((len(filled.read_bytes()) // PAGE - 1) * part)], bytes)
     documents = TinyDocuments(filled)
 
     assert documents.flaws()

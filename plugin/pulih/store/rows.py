@@ -155,7 +155,12 @@ class Rows(Storage):
 
     def integrity(self) -> list[str]:
         """Return what SQLite finds wrong with its file."""
-        found = [str(row[0]) for row in self._run("PRAGMA integrity_check", ())]
+        try:
+            found = [str(row[0]) for row in self._run("PRAGMA integrity_check", ())]
+        except sqlite3.DatabaseError as error:  # so damaged that the check itself gives up
+            if "malformed" not in str(error):
+                raise
+            return [str(error)]
         return [] if found == ["ok"] else found
 
     def astray(self) -> list[Sentence]:
