@@ -1,0 +1,203 @@
+"""The data by which words are compared: read by `terms` here, and by the search of the published site in the browser.
+
+Plain lists, so that an office's technicians can be asked whether something is missing. Everything is lower case
+without accents.
+"""
+
+from __future__ import annotations
+
+# Roots as a dictionary has them: those that lose their first letter after me- and pe- (kirim, tutup, sambung, putus),
+# those that look as if they had a prefix or a suffix (perangkat, media, kabel, jalan), and what networks are made of.
+ROOTS = frozenset(
+    """
+    abai acara acu ada adaptor adu ajar aju akar akhir akses aktif akun alam alamat alat alih alir aman amat ambil
+    ambruk ampu amuk analisis ancam andal anggar angin angkat angkut angsur anjur antar antara antena antre aplikasi
+    arah arsip artikel asal asap asli atap atas atur awas awet
+    baca badai bagi bagus bahan baik bakar balas balik bangun bantu banyak barat baru bas batal batas bawa bayar
+    beban bebas beda beku belas beli belok benah benam benar bendahara bengkok bentang bentrok bentuk benturan
+    berani berat beres beri berita berkas berlian bersih besar besi beton biar biasa bidang bijak bimbing bising
+    bisu blokir bocor bongkar bor buang buat buka bukti bumi bungkus buntu bunyi buruk busuk butuh
+    cabang cabut cacat cadang cahaya cair cakup campur cantum capai cari catat catu cegah cek celah celup cemar
+    cepat cerita cetak coba cocok colok contoh copot cuaca cuci cukup curi curiga
+    dadak daerah daftar dahan dahulu dalam damping dapat dasar data datang daya dekat dekorasi dengar dengung
+    deteksi dial diam didik digital dinas dinding dingin direktori diri disable disk disket diskusi dispensasi
+    disposisi distance distribusi dorong dua dudu duduk duga dukung
+    edar ekonomi elektronik eling embun entri error estimasi evaluasi
+    fasilitas fisik frekuensi fungsi
+    gabung gagal gali gambar ganda gandeng ganggu ganjal ganti gantung garansi garis gawai gedung gejala gelap gelar
+    genang geng gerak gerbang geser getar giat gigit global gores gulung guna gunting gunung
+    habis hadap hadir halaman halang haluan hambat hancur hangat hangus hantam hantar hapus harap hari hasil hati
+    henti hidup hilang hitam hitung host hubung hujan hutan
+    ikan ikat iklan ikut imbang impedansi indikasi induksi informasi ingat ingin inisiasi input instalasi instansi
+    intai interferensi interkoneksi interval inti isi isolasi istirahat izin
+    jabat jadi jadwal jaga jajar jalan jalar jalin jalur jamin jangan jangkau jarak jarang jari jaring jatuh jauh
+    jawab jebol jeda jelas jenis jepit jernih jual judul jumlah juntai
+    kabar kabel kabur kacau kait kaji kaki kalah kalang kali kalibrasi kamera kanal kandang kantor kapan kapasitas
+    karantina karat kartu kasar kasus kata kategori kawal kawan kawasan kebun kecam kecamatan kecil kecuali kedip
+    kejar kejut kelas kelola kelompok keluar keluarga keluh kelupas kelurahan kemas kembali kembang kembung kemudi
+    kena kenal kencang kendala kendali kendor kenyang kepala kepung kerah kerak keras kering kerja kernel kertas
+    kerucut kesan ketat ketik ketuk keyboard kilat kipas kira kirim klaim klien klik koaksial kode kolam koleksi
+    kolom komputer komunikasi kondisi koneksi konektor konfigurasi konfirmasi konflik konsleting kontak kontrol
+    konversi koordinasi kopi kordinasi korosi kosong kotor kuasa kuat kukuh kumpul kunci kuning kunjung kurang
+    kurung kusut kutip
+    label labuh lacak lada ladang lahir lain lakban laku lalu lama lambat lampir lampu lancar langgan langgar
+    langkah langsung lanjut lantai lapis lapor lari latensi latih lawan layan layar lebih leceh lelah leleh lemah
+    lemari lembab lembap lempar lengkap lengkung lepas letak letus lewat libat lihat lilit limpah lindung lingkar
+    lingkung lingkup lintang lintas listrik lokal lokasi loket longgar lonjak luar luas lubang lumpuh lunak lunas
+    luncur lupa lurah lurus
+    macet maha main maju makan makna maksimal maksud malah malam malware mampu mancing mandi manfaat manual marah
+    masak masalah masih masuk mata mati mau medan media meja meledak melekat memori memory menang menara menit
+    mentah mentok merah merek mesin meter meteran metode milik minggu minimal minta mirai miring modem mohon monitor
+    muat mudah muka mula mulai muncul mundur mungkin murah musim musnah mutakhir mutu
+    naik nama nanti negara negosiasi nilai nirkabel nomor nonaktif normal notifikasi numpang nyala nyaman nyaring
+    nyata
+    olah operasi operator optik optimal otak otentikasi otomatis otorisasi
+    pacu padam padat pagar pagi pajak pakai paket paksa palsu panas pancar pandang pandu panel panggil pangkal
+    pangkas panjang pantau pantul papan parah parkir partisi pasang pasok pasti patah patroli pecah pedoman pegang
+    pegawai pelabuhan pelan pelihara peluang penat pendam pendek penduduk pengaruh pensiun penting penuh peramban
+    perangkat perban percik pergi perhubungan perigi periksa perinci perintah peristiwa perlahan perlu permanen
+    permanent permata pernah persen persepsi pertama perumahan perusahaan pesan peta petik petir petugas picu piket
+    pikir pilah pilih pimpin pindah pindai pinggir pinjam pintas pintu pipa pisah plafon pokok pola poliklinik
+    politik pompa pondasi potong potret pribadi prioritas proses provinsi pukul pulih puncak pusat pusing puskesmas
+    pustaka putar putih putus
+    rabun raih rajin rak rakit ralat ramai ramban rambat rambu rancang rangkai rangkap rantai rapat rapi rapuh rasa
+    rata ratus rawan rawat reboot reda redam redup referensi regenerasi registrasi reka rekam relokasi rem rembes
+    remote rencana rendah rendam rentan rentang reservasi reset resmi resolusi respon restart retak retas revisi
+    riwayat robek roboh rotasi router ruang rugi rumah rumput runtuh rusak rute rutin
+    sabotase sadap sah sahut saing saji salah salin salju salur sama samar sambar sambung sampah sampai samping
+    sandar sandi sangka sapu saran saring satelit satu sayat sebab sebar seberang sebrang sebut sedak sedia segar
+    segel segera segmen sehat sekat sekolah sektor selam selamat selang selaras selatan selebar selesai selidik
+    selip selisih seluler sembunyi sempat sempit sempurna sendat sendiri sengaja sengat senggol sensor sentral
+    sentuh sepakat sepi serah seram serang serat serempak sering serta sertifikat serupa server service sesak sesal
+    sesuai setel seting setrum sewa siaga siang siap siar sibuk sikap simpan simpang sinkron sinyal sirkuit sisa
+    sisi sisip sistem situs sobek solder solusi sopan sorot stabil status suara substitusi suci sudut suhu sulit
+    sulut sumbang sumbat sumber suntik suplai surat suruh surut susah susul susun susut switch
+    tabrak tahan tahap tahu tahun takar tali tambah tambal tampak tampil tampung tanah tanam tancap tanda tandas
+    tandatangan tandon tangan tanggal tanggap tanggung tangkal tangkap tanya tari tarif tarik taruh tata tautan
+    tawar tebal tebang tegak tegang teguh tekan teknisi teknologi teks tekuk telat telepon telinga teliti telusur
+    teman tembus tempat tempel tempo tempuh temu tenaga tengah tentu tepat tepi terang terap terbang terbit terima
+    terjemah terminal terowong terpal terus tes tetap tetes tiang tiba tidur tikus timbul timbun timpa tindak tindih
+    tinggal tinggi tingkat tinjau tiris tiru titik titip tiup tolak toleransi tolong tonton topang topologi tormat
+    total trafik transaksi transmisi tua tugas tuju tukar tulis tumbang tumbuh tumpang tumpuk tunda tunggak tunggal
+    tunggu tunjang tunjuk turun turut tusuk tutup
+    uang ubah uji ujung ukur ulang umum undang unduh unggah ungkap unit unjuk upaya upgrade urai urus urut usaha
+    usang usir usul utama utara utus
+    validasi ventilasi verifikasi versi virus voltase
+    wabah wadah wajib wakil waktu warna wawancara
+    """.split()  # noqa: SIM905 - words read better as words
+)
+
+# Chat spellings, abbreviations, loans and synonyms -> the words that they are compared as. No chains.
+SPELLINGS = {
+    line.split("=")[0].strip(): tuple(line.split("=")[1].split())
+    for line in """
+    accesspoint=access point
+    adapter=adaptor
+    ap=access point
+    attenuasi=redam
+    bandwith=bandwidth
+    blank=kosong
+    charger=adaptor
+    config=konfigurasi
+    configurasi=konfigurasi
+    connect=sambung
+    connection=koneksi
+    connector=konektor
+    corslet=korslet
+    delay=latensi
+    disconnect=putus
+    disconnected=putus
+    down=mati
+    eror=error
+    fiber=serat
+    fibre=serat
+    fo=serat optik
+    freeze=macet
+    hang=macet
+    hank=macet
+    hotspot=nirkabel
+    inet=internet
+    internetan=internet
+    jack=colok
+    jammed=macet
+    jarlok=jaring
+    kbl=kabel
+    kebalik=balik
+    kepotong=potong
+    kesambar=sambar
+    kesamber=sambar
+    ketarik=tarik
+    kmptr=komputer
+    komp=komputer
+    kompi=komputer
+    komputr=komputer
+    konek=koneksi
+    konfig=konfigurasi
+    konslet=korslet
+    konsleting=korslet
+    korsleting=korslet
+    lag=lambat
+    lelet=lambat
+    lemod=lambat
+    lemot=lambat
+    lemott=lambat
+    lola=lambat
+    lt=lantai
+    ngadat=macet
+    nge-lag=lambat
+    ngeblank=kosong
+    ngehang=macet
+    ngelag=lambat
+    ngelek=lambat
+    nyambung=sambung
+    nyetrum=setrum
+    offline=putus
+    ont=modem
+    optic=optik
+    optical=optik
+    optis=optik
+    pc=komputer
+    pelan=lambat
+    putuss=putus
+    reboot=restart
+    rebooted=restart
+    rj-45=rj45
+    ruter=router
+    seting=setel
+    setingan=setel
+    setting=setel
+    settingan=setel
+    signal=sinyal
+    slow=lambat
+    stuck=macet
+    swich=switch
+    switc=switch
+    swith=switch
+    tower=menara
+    traffic=trafik
+    trafic=trafik
+    trobel=ganggu
+    troubel=ganggu
+    trouble=ganggu
+    wf=nirkabel
+    wi-fi=nirkabel
+    wifi=nirkabel
+    wipi=nirkabel
+    wireless=nirkabel
+    wlan=nirkabel
+    """.strip().splitlines()
+}
+
+# Words that say nothing about a case. Not in the index; in a query they are left out.
+STOPS = frozenset(
+    """
+    ada adalah agar aja akan atau bagi bahwa banget begitu belum beri berikut bgt bisa blm boleh bs bsa buat bukan
+    cuma dalam dan dapat dari dengan dg dgn di dong dr dulu enggak ga gak gini gitu gk gpp guys hal hanya harus
+    hingga ia ini itu iya jadi jangan jd jg jgn jika juga kalau kalo kami kan karena karna kayak ke kepada ketika
+    kita kl klo kok krn lagi lah lain lalu lewat lg maka malah masih mau me mhn min mohon nah namun nanti ndak ngga
+    nggak nih oleh pada pak para pd pun punya saat saja sama sampai sampe sangat saya sbg sdg sdh se sebagai sebelum
+    secara sedang sedangkan sehingga sejak selalu seperti serta sesudah setelah setiap si skrg sm spt sudah supaya
+    tadi tak tanpa tapi tdk telah terhadap terlalu tersebut tetap tetapi tiap tidak to tp tsb tuh tuk udah udh untuk
+    utk ya yaitu yakni yang yg yth
+    """.split()  # noqa: SIM905 - as above
+)
