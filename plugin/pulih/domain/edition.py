@@ -13,6 +13,13 @@ from pulih.domain.article import Article
 from pulih.domain.records import Names
 
 
+class Review(StrEnum):
+    """Why a case should be looked at again ("perlu ditinjau")."""
+
+    OLD = "old"  # and it has helped nobody for long
+    RETIRED = "retired"  # its device is in use no more
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """A technician's later word on a case, kept apart from the official record.
@@ -20,6 +27,7 @@ class Note:
     Attributes:
         id: 32 hexadecimal digits.
         by: The person's identifier; `name` is what they were called on that day.
+        answers: Why the case was to be looked at again, where the note says that it still holds.
     """
 
     id: str
@@ -28,13 +36,7 @@ class Note:
     name: str
     at: datetime
     text: str
-
-
-class Review(StrEnum):
-    """Why a case should be looked at again ("perlu ditinjau")."""
-
-    OLD = "old"  # and it has helped nobody for long
-    RETIRED = "retired"  # its device is in use no more
+    answers: tuple[Review, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +86,11 @@ class Edition:
         cases: In no particular order; no two of one number.
         names: What agencies and fault types are called today.
         sites, devices: By identifier, as their audience may read them; also those no longer in use.
+        recurring: Cases that came back: number -> those that they came back from, newest first; see `recurrence`.
     """
 
     cases: tuple[Case, ...] = ()
     names: Names = field(default_factory=Names)
     sites: Mapping[str, Site] = field(default_factory=dict)
     devices: Mapping[str, Device] = field(default_factory=dict)
+    recurring: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

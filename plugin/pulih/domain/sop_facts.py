@@ -7,6 +7,7 @@ from dataclasses import replace
 from pulih.domain.agency import DeviceKind
 from pulih.domain.facts import Choice, Fact, Kind
 from pulih.domain.people import Role
+from pulih.domain.segment import Segment
 from pulih.wording import N_
 
 _NATURES = (
@@ -22,6 +23,7 @@ _INSTRUCTIONS = (
     Choice("hadir", N_("Periksa langsung ke lokasi")),
     Choice("arsip", N_("Untuk diketahui dan diarsipkan")),
 )
+_SEGMENTS = tuple(Choice(segment.value, segment.label) for segment in Segment)
 _DEVICE_KINDS = tuple(Choice(kind.value, kind.label) for kind in DeviceKind)
 _READING = (
     Choice("what", N_("Yang diperiksa")),
@@ -121,6 +123,14 @@ EXAMINATION = (
         "location",
         N_("Lokasi gangguan"),
         hint=N_("Di mana persisnya: ruang, tiang, port, ruas kabel."),
+    ),
+    Fact(
+        "segment",
+        N_("Bagian jalur"),
+        Kind.CHOICE,
+        required=False,
+        choices=_SEGMENTS,
+        hint=N_("Ditandai pada gambar jalur di halaman wiki."),
     ),
     Fact("device", N_("Perangkat"), Kind.DEVICE, required=False),
     Fact(
