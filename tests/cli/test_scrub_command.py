@@ -45,3 +45,20 @@ def test_bytes_that_are_no_text_come_out_as_they_went_in():
 
 def test_an_audience_that_nobody_knows_is_refused():
     assert scrub(b"", "--audience", "semua").returncode == 2
+
+
+def test_the_articles_of_an_office_are_looked_through_anew(tmp_path):
+    folder = tmp_path / "kantor"
+    office = [sys.executable, "-m", "pulih"]
+    subprocess.run([*office, "new", str(folder)], check=True, capture_output=True, timeout=60)
+
+    done = scrub(b"", "--articles", "--office", str(folder))
+
+    assert done.returncode == 0, done.stderr
+    assert "0 kasus disamarkan lebih banyak" in done.stdout.decode()
+
+
+def test_without_an_office_there_are_no_articles(tmp_path):
+    done = scrub(b"", "--articles", "--office", str(tmp_path))
+    assert done.returncode == 66
+    assert "pulih new" in done.stderr.decode()

@@ -85,3 +85,11 @@ def test_a_case_that_was_kept_before_the_technicians_words_were_can_be_read(offi
     kept = ARTICLE.encode(article)
     del kept["observed"]
     assert ARTICLE.decode(kept) == replace(article, observed="")
+
+
+def test_a_case_says_which_part_of_the_way_failed(office, cast):
+    ticket = office.at("examination")
+    ticket = office.take(ticket, "examination", segment="backbone")
+    for stage in office.way[office.way.index("examination") + 1 :]:
+        ticket = office.take(ticket, stage)
+    assert office.cases.get(cast.lead, ticket.number).segment == "backbone"

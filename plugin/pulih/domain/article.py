@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from pulih.domain.agency import Agency, Device, FaultType
 from pulih.domain.calendar import Calendar
 from pulih.domain.deadline import stays
 from pulih.domain.facts import Facts
 from pulih.domain.mask import Mask
-from pulih.domain.scrub import NOBODY, Audience, House, scrubbed
+from pulih.domain.scrub import NONE, Choices
 from pulih.domain.ticket import State, Ticket, rows, text
 
 _MOST_RELATED = 5
 # What people typed of a case; the rest are identifiers and choices.
-_TEXTS = (
+TEXTS = (
     "title", "agency_name", "site", "place", "device_make", "fault_name", "location", "symptom", "cause", "remote",
     "on_site", "actions", "installed", "settings", "result", "prevention", "observed",
 )  # fmt: skip
@@ -46,6 +46,7 @@ class Article:
         working_hours: Time the office took from letter to closing, waiting for the agency left out.
         related: Numbers of earlier cases worth reading, best first.
         version: The ticket's version that this was made from.
+        segment: The part of the way to the service that failed, as a `Segment`'s value, or empty.
     """
 
     number: str
@@ -82,6 +83,7 @@ class Article:
     related: tuple[str, ...]
     version: int
     observed: str = ""
+    segment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +124,20 @@ def named_device(ticket: Ticket) -> Named:
 
 
 def article_of(
-    ticket: Ticket, around: Surroundings, calendar: Calendar, earlier: Iterable[Article]
+    ticket: Ticket,
+    around: Surroundings,
+    calendar: Calendar,
+    earlier: Iterable[Article],
+    choices: Choices = NONE,
 ) -> Article:
-    """Return what a closed ticket teaches. The same ticket and archive give the same article.
+    """Return what a closed ticket teaches. The same ticket, decisions and archive give the same article.
 
     Args:
         ticket: Closed through step 14.
         around: Names for the identifiers in it, and the figures of its diagnostic runs.
         calendar: The office's, for dates and working hours.
         earlier: The cases closed before.
+        choices: What was decided of its texts.
 
     Raises:
         ValueError: The ticket is not closed.
@@ -138,7 +145,16 @@ def article_of(
     closed = ticket.closed
     if closed is None or ticket.state is not State.CLOSED:
         raise ValueError(ticket.number)
-    hide = Mask(ticket, around.agency)
+    told = told_by(ticket, around, calendar, closed)
+    return with_related(hidden(told, Mask(ticket, around.agency, choices)), earlier)
+
+
+def told_by(ticket: Ticket, around: Surroundings, calendar: Calendar, at: datetime) -> Article:
+    """Return what a ticket says so far, as it was typed: nothing in it is masked, so it goes nowhere by itself.
+
+    Args:
+        at: When it was closed; for one that still runs, now.
+    """
     letter, found, damage = ticket.letter, ticket.facts_of("examination"), ticket.facts_of("damage")
     report, installed, trial = (
         ticket.facts_of("report"),
@@ -147,58 +163,65 @@ def article_of(
     )
     device, named = around.device, named_device(ticket)
     opened = calendar.local(ticket.opened).date()
-    held = sum((s.working for s in stays(ticket, calendar, closed) if s.counts), timedelta())
-    draft = Article(
+    held = sum((s.working for s in stays(ticket, calendar, at) if s.counts), timedelta())
+    return Article(
         number=ticket.number,
         year=opened.year,
-        title=hide(text(letter, "subject")),
+        title=text(letter, "subject"),
         agency=around.agency.id,
-        agency_name=hide(around.agency.name),
-        site=hide(around.site),
-        place=hide(text(letter, "place")),
+        agency_name=around.agency.name,
+        site=around.site,
+        place=text(letter, "place"),
         device=device.id if device else "",
-        device_kind=device.kind.value if device else hide(named.kind),
-        device_make=hide(device.make if device else named.note),
+        device_kind=device.kind.value if device else named.kind,
+        device_make=device.make if device else named.note,
         fault_type=around.fault_type.id,
-        fault_name=hide(around.fault_type.name),
-        location=hide(text(found, "location")),
-        symptom=hide(text(letter, "disturbed")),
-        cause=hide(text(report, "cause")),
+        fault_name=around.fault_type.name,
+        location=text(found, "location"),
+        symptom=text(letter, "disturbed"),
+        cause=text(report, "cause"),
         cause_confirmed=text(report, "cause_certainty") == "confirmed",
-        remote=hide(text(ticket.facts_of("remote-repair"), "done")),
-        on_site=hide(text(damage, "repair")),
-        actions=hide(text(report, "actions")),
-        installed=hide(
-            " ".join(filter(None, (text(installed, "new_make"), text(installed, "new_model"))))
+        remote=text(ticket.facts_of("remote-repair"), "done"),
+        on_site=text(damage, "repair"),
+        actions=text(report, "actions"),
+        installed=" ".join(
+            filter(None, (text(installed, "new_make"), text(installed, "new_model")))
         ),
-        settings=hide(text(installed, "settings")),
-        result=hide(text(report, "result")),
+        settings=text(installed, "settings"),
+        result=text(report, "result"),
         solution_class=text(report, "solution_class"),
-        prevention=hide(text(report, "prevention")),
-        checks=(*_hidden(around.checks, hide), *_readings(found, "readings", hide)),
-        tests=_readings(trial, "tests", hide),
+        prevention=text(report, "prevention"),
+        checks=(*around.checks, *_readings(found, "readings")),
+        tests=_readings(trial, "tests"),
         reported=opened,
-        resolved=calendar.local(closed).date(),
-        closed_at=closed,
+        resolved=calendar.local(at).date(),
+        closed_at=at,
         working_hours=round(held / timedelta(hours=1), 1),
         recurrence_of=text(letter, "recurrence_of"),
         related=(),
         version=ticket.version,
-        observed=hide(text(report, "symptom")),
+        observed=text(report, "symptom"),
+        segment=text(found, "segment"),
     )
-    return with_related(draft, earlier)
 
 
-def shown_to(article: Article, audience: Audience, house: House = NOBODY) -> Article:
-    """Return the article as an audience may read it: an article is kept as the office itself may."""
+class Hide(Protocol):
+    """Takes out of the texts of an article what is not for its readers."""
 
-    def hide(text: str) -> str:
-        return scrubbed(text, audience, house=house)
+    def __call__(self, text: str, /) -> str:
+        """Return a text with masks."""
+
+    def row(self, what: str, *cells: str) -> tuple[str, ...]:
+        """Return a line of a table with masks; its first cell says what the others are."""
+
+
+def hidden(article: Article, hide: Hide) -> Article:
+    """Return the article with all that people typed of it masked."""
 
     def rows_of(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
-        return tuple(Reading(hide(r.what), hide(r.value), hide(r.note)) for r in readings)
+        return tuple(Reading(*hide.row(r.what, r.value, r.note)) for r in readings)
 
-    texts: dict[str, Any] = {name: hide(getattr(article, name)) for name in _TEXTS}
+    texts: dict[str, Any] = {name: hide(getattr(article, name)) for name in TEXTS}
     return replace(article, checks=rows_of(article.checks), tests=rows_of(article.tests), **texts)
 
 
@@ -226,10 +249,6 @@ def likeness(one: Article, other: Article) -> int:
     return score if score > max(same) - 1 else 0
 
 
-def _readings(facts: Facts, name: str, hide: Mask) -> tuple[Reading, ...]:
+def _readings(facts: Facts, name: str) -> tuple[Reading, ...]:
     table: list[Mapping[str, str]] = list(rows(facts, name))
-    return _hidden((Reading(r["what"], r["value"], r.get("note", "")) for r in table), hide)
-
-
-def _hidden(readings: Iterable[Reading], hide: Mask) -> tuple[Reading, ...]:
-    return tuple(Reading(*hide.row(r.what, r.value, r.note)) for r in readings)
+    return tuple(Reading(r["what"], r["value"], r.get("note", "")) for r in table)

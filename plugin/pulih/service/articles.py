@@ -1,31 +1,135 @@
-"""Writing down what a closed ticket teaches, in the transaction that closes it."""
+"""Writing down what a closed ticket teaches: in the transaction that closes it, and anew when more is to be masked."""
 
 from __future__ import annotations
 
-from pulih.domain.article import Reading, Surroundings, article_of, named_device
+import hashlib
+from dataclasses import replace
+from functools import cache
+from importlib import resources
+
+from pulih.domain.article import Article, Reading, Surroundings, article_of, hidden, named_device
 from pulih.domain.calendar import Calendar
+from pulih.domain.edition import Picture
+from pulih.domain.outgoing import Outgoing
 from pulih.domain.records import ProbeRun
+from pulih.domain.scrub import look, masked
 from pulih.domain.ticket import Ticket, strings, text
+from pulih.errors import NotFound
 from pulih.ports import Records
+
+_NOTED = (
+    "scrubber"  # the setting that says with which scrubber all articles were last looked through
+)
+_SOURCES = ("pulih.domain", "pulih.domain.scrub")
+_RULES = ("mask.py", "article.py", "outgoing.py")  # beside the scrubber's own
 
 
 def write_article(records: Records, ticket: Ticket, calendar: Calendar) -> None:
     """Keep what a closed ticket teaches, in the transaction that closes it."""
+    earlier = [a for a in records.articles.find() if a.number != ticket.number]
+    choices = outgoing_of(records, ticket.number).choices
+    around = around_of(records, ticket)
+    records.articles.put(ticket.number, article_of(ticket, around, calendar, earlier, choices))
+    if not earlier:
+        note_scrubber(records)  # all there is
+
+
+def rewrite_article(records: Records, number: str, calendar: Calendar) -> bool:
+    """Make a case's article anew from its ticket, as the registry has its names today; tell whether it is another.
+
+    Raises:
+        NotFound: There is no such ticket.
+        ValueError: It is not closed.
+    """
+    before = records.articles.get(number)
+    write_article(records, records.tickets.get(number), calendar)
+    return records.articles.get(number) != before
+
+
+def around_of(records: Records, ticket: Ticket) -> Surroundings:
+    """Return what the registry knows about the things that a ticket names. Its fault type must be told already."""
     found = ticket.facts_of("examination")
     key = named_device(ticket).key
     site = text(ticket.letter, "site")
     runs = [run for name in strings(found, "runs") if (run := records.runs.get(name))]
-    around = Surroundings(
+    return Surroundings(
         agency=records.agencies.get(ticket.agency),
         site=records.sites.get(site).name if site else "",
         device=records.devices.get(key) if key else None,
         fault_type=records.fault_types.get(text(found, "fault_type")),
         checks=tuple(reading for run in runs for reading in readings_of(run)),
     )
-    earlier = [a for a in records.articles.find() if a.number != ticket.number]
-    records.articles.put(ticket.number, article_of(ticket, around, calendar, earlier))
+
+
+def outgoing_of(records: Records, number: str) -> Outgoing:
+    """Return what was decided of what goes out of a ticket; nothing yet, where nobody did."""
+    return records.outgoing.get(number) or Outgoing(number)
 
 
 def readings_of(run: ProbeRun) -> tuple[Reading, ...]:
     """Return the findings of a run as lines of a table."""
     return tuple(Reading(f"{f['probe']} {f['target']}", str(f["detail"])) for f in run.findings)
+
+
+@cache
+def scrubber() -> str:
+    """Return a short digest of the rules that decide what is masked."""
+    digest = hashlib.sha256()
+    for package in _SOURCES:
+        for file in sorted(resources.files(package).iterdir(), key=lambda file: file.name):
+            if file.name.endswith(".py") and (package != _SOURCES[0] or file.name in _RULES):
+                digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def note_scrubber(records: Records) -> None:
+    """Note that all articles are as the present scrubber has them."""
+    records.settings.put(_NOTED, {"version": scrubber()})
+
+
+def is_scrubbed(records: Records) -> bool:
+    """Tell whether the articles were last looked through with the present scrubber."""
+    return (records.settings.get(_NOTED) or {}).get("version") == scrubber()
+
+
+class _Again:
+    """The scrubber over what it has been over before, with what was decided to be readable."""
+
+    def __init__(self, outgoing: Outgoing) -> None:
+        self._outgoing = outgoing
+
+    def __call__(self, prose: str, /) -> str:
+        return masked(prose, look(prose, choices=self._outgoing.choices))
+
+    def row(self, what: str, *cells: str) -> tuple[str, ...]:
+        return self(what), *map(self, cells)
+
+
+def again(article: Article, outgoing: Outgoing) -> Article:
+    """Return an article as the present scrubber leaves it. It does not know the ticket's contacts any more."""
+    return hidden(article, _Again(outgoing))
+
+
+def notes_again(records: Records) -> None:
+    """Mask what the present scrubber finds in notes and captions."""
+    decided = {one.ticket: one for one in records.outgoing.find()}
+    for note in records.notes.find():
+        told = _Again(decided.get(note.case) or Outgoing(note.case))(note.text)
+        if told != note.text:
+            records.notes.put(note.id, replace(note, text=told))
+    for number, one in decided.items():
+        hide = _Again(one)
+        pictures = tuple(Picture(p.digest, hide(p.caption)) for p in one.pictures)
+        if pictures != one.pictures:
+            records.outgoing.put(number, replace(one, pictures=pictures))
+
+
+def mask_again(records: Records, number: str, calendar: Calendar) -> None:
+    """Make an article anew in which the present scrubber finds something; without its ticket, from itself."""
+    article = records.articles.get(number)
+    if article is None:
+        return
+    try:
+        rewrite_article(records, number, calendar)
+    except (NotFound, ValueError):
+        records.articles.put(number, again(article, outgoing_of(records, number)))

@@ -5,18 +5,24 @@ Each family of rules is a module: `prose`, `settings`, `devices`, `columns`, `ke
 
 from __future__ import annotations
 
+from pulih.domain.scrub.chosen import NONE, Choices, look, look_beyond
 from pulih.domain.scrub.kinds import MASKED, NOBODY, Audience, House, Kind
-from pulih.domain.scrub.scan import Decision, Finding, findings, masked, scrubbed
+from pulih.domain.scrub.scan import Decision, Finding, beyond, findings, masked, scrubbed
 
 __all__ = [
     "MASKED",
     "NOBODY",
+    "NONE",
     "Audience",
+    "Choices",
     "Decision",
     "Finding",
     "House",
     "Kind",
+    "beyond",
     "findings",
+    "look",
+    "look_beyond",
     "masked",
     "scrubbed",
 ]

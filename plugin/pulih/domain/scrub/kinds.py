@@ -34,11 +34,17 @@ class Kind(StrEnum):
     CHOSEN = "chosen"
 
     @property
+    def secret(self) -> bool:
+        """Whether it opens something. That goes out for no reason whatever."""
+        return self in _SECRETS
+
+    @property
     def mask(self) -> str:
         """What stands on the page instead."""
         return _MASKS[self]
 
 
+_SECRETS = frozenset({Kind.KEY, Kind.HASH, Kind.COMMUNITY, Kind.TOKEN, Kind.PASSWORD})
 _MASKS = {
     Kind.KEY: "[kunci disamarkan]",
     Kind.HASH: "[hash kata sandi disamarkan]",
@@ -78,13 +84,17 @@ class House:
 
     Attributes:
         zones: Internal zones; a host name below one is hidden from the public, the zone itself is not.
+        hosts: Names and addresses of its own devices, in lower case; hidden from the public wherever they stand.
         people: Whoever is known to be behind a text, however they are written; hidden from everybody.
+        parts: Words, in lower case, of which each of `people` has one; looked for first. Empty where that is not known.
         mailboxes: Addresses, or the parts before the @, that belong to a desk and not to a person; shown.
     """
 
     zones: tuple[str, ...] = ()
     mailboxes: tuple[str, ...] = ()
+    hosts: frozenset[str] = frozenset()
     people: re.Pattern[str] | None = None
+    parts: frozenset[str] = frozenset()
 
 
 NOBODY = House()

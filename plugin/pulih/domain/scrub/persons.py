@@ -49,6 +49,7 @@ _PHONES = (
     ),
 )
 
+_WORD = re.compile(r"[^\W\d_]+")
 _SEP = rf"[ .{_DASH}]?"
 _NOT_WITHIN = r"(?<![\w.])(?<![\d][/:\-])"
 _NIK = re.compile(
@@ -97,9 +98,7 @@ _WOMEN = 40  # is added to their day of birth
 
 def seek(text: str, house: House) -> Iterator[Span]:
     """Yield telephone numbers, numbers of persons and their mail addresses."""
-    if house.people:
-        for found in house.people.finditer(text):
-            yield Span(*found.span(), Kind.CONTACT)
+    yield from named(text, house)
     if any(c.isdigit() for c in text):
         vouchers = [found.span() for found in _VOUCHER.finditer(text)]
         for span in (*_numbers(text), *_phones(text)):
@@ -107,6 +106,18 @@ def seek(text: str, house: House) -> Iterator[Span]:
                 yield span
     if "@" in text:
         yield from _mails(text, house)
+
+
+def named(text: str, house: House) -> Iterator[Span]:
+    """Yield whoever the house knows, however they are written."""
+    if house.people and (not house.parts or not house.parts.isdisjoint(words_of(text))):
+        for found in house.people.finditer(text):
+            yield Span(*found.span(), Kind.CONTACT)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text, in lower case."""
+    return _WORD.findall(text.casefold())
 
 
 def _phones(text: str) -> Iterator[Span]:

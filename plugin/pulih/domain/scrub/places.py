@@ -72,7 +72,7 @@ _CALLED = (
         re.MULTILINE,
     ),
 )
-_LONGEST_PREFIX = 128
+_WORD = re.compile(r"(?<![\w.:-])\w[\w.:-]+")
 
 
 def seek(text: str, house: House) -> Iterator[Span]:
@@ -83,6 +83,7 @@ def seek(text: str, house: House) -> Iterator[Span]:
     for found in _MAC.finditer(text):
         yield Span(*found.span(), Kind.MAC)
     yield from _names(text, house)
+    yield from _registered(text, house)
     for pattern in _CALLED:
         for found in pattern.finditer(text):
             group = next(g for g in ("s", "t") if g in pattern.groupindex and found[g] is not None)
@@ -133,3 +134,19 @@ def _names(text: str, house: House) -> Iterator[Span]:
     for found in _NAME.finditer(text):
         if found[0].casefold().endswith(zones):
             yield Span(*found.span(), Kind.HOST)
+
+
+def _registered(text: str, house: House) -> Iterator[Span]:
+    for found in _WORD.finditer(text) if house.hosts else ():
+        word = found[0].rstrip("-.:")
+        if word.casefold() in house.hosts:
+            kind = Kind.IP if _is_address(word) else Kind.HOST
+            yield Span(found.start(), found.start() + len(word), kind)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
