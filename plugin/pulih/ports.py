@@ -16,19 +16,23 @@ from typing import Any, BinaryIO, Protocol, TypeVar
 from pulih.domain.agency import Agency, Device, FaultType, Site
 from pulih.domain.article import Article
 from pulih.domain.calendar import Calendar
+from pulih.domain.edition import Case, Edition, Note
 from pulih.domain.facts import Facts
+from pulih.domain.knowledge import Retracted, Wanted
+from pulih.domain.outgoing import Outgoing
 from pulih.domain.people import Person
+from pulih.domain.place import PlaceState
 from pulih.domain.records import (
     Attachment,
     Draft,
     Helped,
-    Names,
     Page,
     ProbeRun,
     Published,
     RegistryFilter,
     TicketFilter,
 )
+from pulih.domain.scrub import Audience
 from pulih.domain.search import Found, Query
 from pulih.domain.ticket import Ticket
 
@@ -164,6 +168,10 @@ class Records(Protocol):
     attachments: Keep[Attachment]
     runs: Keep[ProbeRun]
     helped: Keep[Helped]
+    notes: Keep[Note]
+    retracted: Keep[Retracted]
+    wanted: Keep[Wanted]
+    outgoing: Keep[Outgoing]
     drafts: Keep[Draft]
     secrets: Keep[str]
     settings: Keep[Document]
@@ -235,14 +243,14 @@ class Probes(Protocol):
 
 
 class Publisher(Protocol):
-    """Puts articles on the wiki. Doing it twice is the same as once."""
+    """Puts cases on the wiki. Doing it twice is the same as once."""
 
     @property
     def version(self) -> str:
-        """What the pages are made with; of another version, the same article may give another page."""
+        """What the pages are made with; of another version, the same case may give another page."""
 
-    def digest(self, article: Article) -> str:
-        """Return the digest of the page that the article gives."""
+    def digest(self, case: Case) -> str:
+        """Return `case.digest`. Asked for the same object again, it does not compute it again."""
 
     def turn(self) -> AbstractContextManager[None]:
         """Keep other publishers of this wiki waiting, so that what is read in a turn is still so when it is published.
@@ -250,8 +258,8 @@ class Publisher(Protocol):
         A turn may be taken within one's own; `publish` takes one itself.
         """
 
-    def publish(self, articles: Sequence[Article], names: Names, stamp: str = "") -> None:
-        """Bring the wiki to show exactly these articles: pages, index pages, and the built site.
+    def publish(self, edition: Edition, stamp: str = "") -> None:
+        """Bring the wiki to show exactly this edition: pages, index pages, and the built site.
 
         A reader meets the old site or the new one, never half of one. Raises Unavailable when the build fails; the
         old site then stays.
@@ -269,6 +277,29 @@ class Publisher(Protocol):
         """The folder with the site as it is served now."""
 
 
+class Places(Protocol):
+    """Copies of the site in other places: folders, other machines. They belong to this machine alone."""
+
+    def states(self, site: Path) -> Sequence[PlaceState]:
+        """Return how each place stands, without looking there: that might take long."""
+
+    def bring(
+        self, site: Path, *, anyway: bool = False, check: bool = False, wait: bool = False
+    ) -> None:
+        """Begin to bring up to date each place that does not hold this site; one that fails stops no other.
+
+        How it went is told by `states`; nothing is raised for a place.
+
+        Args:
+            anyway: Also those that failed a moment ago, and would be tried later.
+            check: All of them, and look whether what was put there is still as it was put.
+            wait: Return only when all is done.
+        """
+
+    def stop(self) -> None:
+        """Stop what is under way; the next time it is taken up where it was."""
+
+
 class Printer(Protocol):
     """Makes the official documents of the SOP as PDF. Nobody implements it yet: forms print from the browser."""
 
@@ -282,8 +313,12 @@ class Printer(Protocol):
 class Jobs(Protocol):
     """Work that need not be done while a person waits. A job runs at least once; jobs are idempotent."""
 
-    def publish(self) -> None:
-        """Ask for everything that is due to be published."""
+    def publish(self, *, soon: bool = False) -> None:
+        """Ask for everything that is due to be published.
+
+        Args:
+            soon: Also where that failed just now, and would be tried later.
+        """
 
     def probe(self, run: str) -> None:
         """Ask for a diagnostic run."""
@@ -301,7 +336,7 @@ class Passwords(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What the services are given: the adapters and the office's calendar."""
+    """What the services are given: the adapters, the office's calendar, and who reads its wiki."""
 
     store: Store
     files: Files
@@ -312,3 +347,4 @@ class Tools:
     passwords: Passwords
     calendar: Calendar
     now: Clock
+    audience: Audience = Audience.INTRANET

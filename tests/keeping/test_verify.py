@@ -38,6 +38,7 @@ from pulih.store.codec_ticket import TICKET
 from pulih.store.memory import MemoryDocuments
 from pulih.store.office import OfficeStore
 from pulih.store.schema import TABLES
+from pulih.store.seal import sealed
 from pulih.store.tiny import TinyDocuments
 
 
@@ -271,6 +272,41 @@ FLAWS = {
         another("helped", f"2026-0009:{CLOSED}", f"{OPEN}:{CLOSED}", ticket="2026-0009"),
         "helped",
     ),
+    "no article for a note": (without("articles", CLOSED), "notes"),
+    "a note by nobody": (any_of("notes", lambda t, k: put(t, k, by="siapa")), "notes"),
+    "a note under another key": (
+        any_of("notes", lambda t, k: another(t, "f" * 32, k)),
+        "notes",
+    ),
+    "a note that answers what nobody asked": (
+        any_of("notes", lambda t, k: put(t, k, answers=["bosan"])),
+        "notes",
+    ),
+    "no article for what is taken off the wiki": (without("articles", CLOSED), "retracted"),
+    "what is taken off the wiki under another key": (
+        another("retracted", OPEN, CLOSED),
+        "retracted",
+    ),
+    "a search on no ticket": (
+        any_of("wanted", lambda t, k: put(t, k, ticket="2026-0009")),
+        "wanted",
+    ),
+    "a search under another key": (
+        any_of("wanted", lambda t, k: another(t, "f" * 32, k)),
+        "wanted",
+    ),
+    "a picture that nobody handed in": (
+        put("outgoing", CLOSED, pictures=[{"digest": "f" * 64, "caption": ""}]),
+        "outgoing",
+    ),
+    "what is shown by nobody's word": (
+        lambda r: r["outgoing"][CLOSED]["less"][0].update(by="siapa"),
+        "outgoing",
+    ),
+    "what goes out of no ticket": (
+        another("outgoing", "2026-0009", CLOSED, ticket="2026-0009"),
+        "outgoing",
+    ),
     "a mark under another key": (another("helped", "x", f"{OPEN}:{CLOSED}"), "helped"),
 }
 
@@ -292,7 +328,13 @@ def test_an_unreadable_document_does_not_end_the_search(found):
     assert places >= {("tickets", CLOSED), ("people", "joko"), ("tickets", RETURNED)}
 
 
+def before_places_were_noted(rows):
+    rows["articles"][CLOSED].pop("segment")
+    rows["articles"][CLOSED] = sealed(rows["articles"][CLOSED])
+
+
 HARMLESS = {
+    "a case from before places were noted": before_places_were_noted,
     "a page that is to be published again": without("published", CLOSED),
     "a page that is noted as another": put("published", CLOSED, digest="1" * 64),
     "a number of the agenda that will be passed over": put("counters", "agenda-2026", value=1),

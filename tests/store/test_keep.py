@@ -8,6 +8,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from pulih.domain.article import Article, Reading
+from pulih.domain.edition import Note, Picture, Review
+from pulih.domain.knowledge import Retracted, Wanted
+from pulih.domain.outgoing import Lifted, Outgoing
 from pulih.domain.records import Attachment, Draft, Helped, ProbeRun, Published
 
 AT = datetime(2026, 3, 2, 0, 30, 15, 250, tzinfo=UTC)
@@ -33,12 +36,25 @@ RUN = ProbeRun(
     findings=({"up": None},),
     names=("a.id",),
 )
+NOTE = Note("n1", "2025-0001", "rina", "Rina Kartika", AT, "Masih\nberlaku.", (Review.OLD,))
+WANTED = Wanted("k1", "telepon IP bisu", 3, AT, AT, "bayu", "Bayu Pratama", "2026-0001")
 KEPT = {
     "articles": ARTICLE,
     "published": Published("2026-0001", 19, "d" * 64, AT),
     "attachments": Attachment("a1", "", "surat.pdf", "application/pdf", 3, "d" * 64, "dewi", AT),
     "runs": RUN,
     "helped": Helped("2025-0001", "2026-0001", "rina", AT, helped=False),
+    "notes": NOTE,
+    "retracted": Retracted("2025-0001", "salim", "Salim Ahmad", AT, "Memuat denah."),
+    "wanted": replace(WANTED, answer="2026-0002", settled_by="Salim Ahmad", settled_at=AT),
+    "outgoing": Outgoing(
+        "2025-0001",
+        ("denah",),
+        (Lifted("10.1.1.1", "contoh", "rina", "Rina Kartika", AT),),
+        (Picture("d" * 64, "Rak"), Picture("e" * 64)),
+        2,
+        (Lifted("10.1.1.2", "contoh", "rina", "Rina Kartika", AT),),
+    ),
     "drafts": Draft("dewi", "/tiket/baru", {"subject": ["Mati"], "files": []}, AT),
     "secrets": "$argon2id$v=19$…",
     "settings": {"a": {"b": [1, None, "c"]}},
@@ -81,6 +97,7 @@ def test_a_record_is_kept_over_an_older_one_and_forgotten(store, name, item):
         ("helped", replace(KEPT["helped"], helped=True), {"helped": True}),
         ("helped", replace(KEPT["helped"], case="2025-0002"), {"case": "2025-0002"}),
         ("helped", replace(KEPT["helped"], ticket="2026-0002"), {"ticket": "2026-0002"}),
+        ("notes", replace(NOTE, case="2025-0002"), {"case": "2025-0002"}),
         ("drafts", replace(KEPT["drafts"], person="hasan"), {"person": "hasan"}),
     ],
 )
@@ -90,6 +107,15 @@ def test_records_are_found_by_what_they_belong_to(store, name, changed, equal):
         getattr(records, name).put("2", changed)
     with store.reading() as records:
         assert getattr(records, name).find(**equal) == [changed]
+
+
+@pytest.mark.parametrize("item", [WANTED, Outgoing("2025-0001")])
+def test_what_is_not_there_yet_comes_back_as_not_there(store, item):
+    name = type(item).__name__.lower()
+    with store.writing() as records:
+        getattr(records, name).put("key", item)
+    with store.reading() as records:
+        assert getattr(records, name).get("key") == item
 
 
 def test_records_are_found_in_order_of_key(store):

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from datetime import UTC, datetime
 
 import psycopg
 import pytest
 
+from pulih.domain.knowledge import Retracted
 from pulih.errors import Unavailable
 from pulih.store import open_postgres, open_tiny
 from pulih.store.migrate import STEPS
 from pulih.store.office import OfficeStore
 from pulih.store.schema import VERSION
 
+AT = datetime(2026, 3, 2, tzinfo=UTC)
 OLDER = """
     DROP TABLE seals;
     DROP TABLE store;
 """
+
+
+NEW = ("notes", "retracted", "wanted", "outgoing")  # since version 3
 
 
 class Tiny:
@@ -34,6 +40,13 @@ class Tiny:
             file.executescript(
                 f"{OLDER} DROP TABLE seals_text; DROP TABLE store_text; PRAGMA user_version = 1;"
             )
+        file.close()
+
+    def age_to_2(self):
+        with sqlite3.connect(self.path) as file:
+            for name in NEW:
+                file.executescript(f"DROP TABLE {name}; DROP TABLE {name}_text;")
+            file.execute("PRAGMA user_version = 2")
         file.close()
 
     def version(self):
@@ -55,6 +68,12 @@ class Postgres:
     def age(self):
         with psycopg.connect(self.url) as connection:
             connection.execute(f"{OLDER} UPDATE pulih SET version = 1")
+
+    def age_to_2(self):
+        with psycopg.connect(self.url) as connection:
+            for name in NEW:
+                connection.execute(f"DROP TABLE {name}")
+            connection.execute("UPDATE pulih SET version = 2")
 
     def version(self):
         with psycopg.connect(self.url) as connection:
@@ -90,6 +109,23 @@ def test_an_older_store_is_brought_up_when_it_is_opened(older):
     assert tickets(store) == (1, 1)
     store.close()
     assert older.version() == VERSION
+
+
+def test_a_store_of_version_2_gains_tables_that_can_be_used(older):
+    older.open().close()
+    older.age_to_2()
+
+    store = older.open()
+
+    with store.writing() as records:
+        tables = [getattr(records, name) for name in NEW]
+        assert [table.find() for table in tables] == [[]] * 4
+        records.retracted.put("2026-0001", Retracted("2026-0001", "salim", "Salim", AT, "Keliru."))
+    with store.reading() as records:
+        assert records.retracted.get("2026-0001").reason == "Keliru."
+        assert records.tickets.get("2026-0001").closed is not None
+    store.close()
+    assert older.version() == 3
 
 
 def test_a_copy_of_the_old_documents_can_be_made_before_they_are_changed(older):

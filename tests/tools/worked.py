@@ -5,12 +5,17 @@ from __future__ import annotations
 import io
 
 from pulih.domain.agency import FAULT_TYPES, Agency, Device, DeviceKind, Site
+from pulih.domain.edition import Picture
+from pulih.domain.outgoing import Lifted, Outgoing
 from pulih.domain.records import ProbeRun, Published
 from pulih.ports import Tools
 from pulih.service.attachments import AttachmentDesk
 from pulih.service.cases import CaseDesk
 from pulih.service.drafts import DraftDesk
+from pulih.service.knowledge import KnowledgeDesk
+from pulih.service.retracting import RetractDesk
 from pulih.service.tickets import TicketDesk
+from pulih.service.wanted import WantedDesk
 from pulih.store.memory import MemoryDocuments
 from pulih.store.office import OfficeStore
 from pulih.store.schema import TABLES
@@ -73,6 +78,12 @@ def worked(files, cast, facts_for, story, office_calendar, clock):
         ticket = take(ticket, stage)
     take(ticket, "reappointment")
     CaseDesk(tools).mark(cast.technician, ticket.number, case.number, helped=True)
+    KnowledgeDesk(tools).add_note(cast.technician, case.number, "Sakelarnya kini dari merek lain.")
+    RetractDesk(tools).retract(cast.section, case.number, "Memuat denah ruang server.")
+    WantedDesk(tools).note(cast.technician, "telepon IP bisu", ticket.number)
+    lifted = Lifted("0812-0000-0000", "Nomor piket kantor.", "rina", "Rina Kartika", clock())
+    outgoing = Outgoing(case.number, ("nama pegawai",), (lifted,), (Picture(photo.digest),), 1)
+    store.write(lambda records: records.outgoing.put(case.number, outgoing))
     DraftDesk(tools).keep("bayu", f"/tiket/{ticket.number}", {"task": ["Peri"]})
     third = letter(3)
     for stage, changes in {"disposition": {}, "verification": {"verified": "tidak"}}.items():

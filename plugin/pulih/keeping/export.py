@@ -1,6 +1,6 @@
 """The whole office as lines of JSON, the same for the same records whatever store they come from.
 
-    {"crc":…,"files":true,"format":"pulih-export","schema":2,"version":1}
+    {"crc":…,"files":true,"format":"pulih-export","schema":3,"version":1}
     {"crc":…,"document":{…},"key":"2026-0001","table":"tickets"}       tables as in the schema, keys in order
     {"crc":…,"file":"<SHA-256>","size":70000}                          contents in order of digest
     {"crc":…,"data":"<base64>"}                                        its parts, each of at most `PART` bytes
@@ -75,7 +75,8 @@ def export(
     A content that is lost does not keep the rest from being saved: a line says so in its place.
 
     Args:
-        schema: The version of the schema that the documents are of.
+        schema: The version of the schema that the documents are of. Tables that came later are left out, unnamed: a
+            Pulih of that version takes no other.
         tell: Told documents and contents done, and how many there are.
 
     Raises:
@@ -83,11 +84,12 @@ def export(
     """
     lines = _Lines(out)
     digests = contents(view) if files else []
-    of = sum(view.count(table) for table in EXPORTED) + len(digests)
+    names = [table for table in EXPORTED if TABLES[table].since <= schema]
+    of = sum(view.count(table) for table in names) + len(digests)
     header = {"format": FORMAT, "version": FORMAT_VERSION, "schema": schema, "files": bool(files)}
     lines.put(header)
     tables, done = {}, 0
-    for table in EXPORTED:
+    for table in names:
         before = done
         for key, document in in_order(view, table):
             lines.put({"table": table, "key": key, "document": document})

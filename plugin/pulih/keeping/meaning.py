@@ -9,7 +9,10 @@ from typing import Any
 from pulih.domain import sop
 from pulih.domain.agency import Device, Site
 from pulih.domain.article import Article
+from pulih.domain.edition import Note
 from pulih.domain.facts import Kind
+from pulih.domain.knowledge import Retracted, Wanted
+from pulih.domain.outgoing import Outgoing
 from pulih.domain.people import Person
 from pulih.domain.records import Attachment, Draft, Helped, ProbeRun, Published
 from pulih.domain.ticket import Entry, State, Ticket
@@ -129,6 +132,28 @@ def _helped(around: Around, _key: str, helped: Helped) -> Iterator[Sentence]:
     return around.missing(tickets=helped.ticket, articles=helped.case, people=helped.by)
 
 
+def _note(around: Around, _key: str, note: Note) -> Iterator[Sentence]:
+    return around.missing(articles=note.case, people=note.by)
+
+
+def _retracted(around: Around, _key: str, retracted: Retracted) -> Iterator[Sentence]:
+    return around.missing(articles=retracted.case, people=retracted.by)
+
+
+def _wanted(around: Around, _key: str, wanted: Wanted) -> Iterator[Sentence]:
+    return around.missing(tickets=wanted.ticket, people=wanted.by)
+
+
+def _outgoing(around: Around, key: str, outgoing: Outgoing) -> Iterator[Sentence]:
+    yield from around.missing(tickets=key)
+    for lifted in (*outgoing.less, *outgoing.past):
+        yield from around.missing(people=lifted.by)
+    handed_in = around.documents.find("attachments", {"ticket": key}) if outgoing.pictures else []
+    digests = {document["digest"] for document in handed_in}
+    if any(picture.digest not in digests for picture in outgoing.pictures):
+        yield sentence("Sebuah foto yang diterbitkan bukan lampiran tiket ini.")
+
+
 def _draft(around: Around, _key: str, draft: Draft) -> Iterator[Sentence]:
     return around.missing(people=draft.person)
 
@@ -172,6 +197,10 @@ _MEANINGS: Mapping[str, Callable[[Around, str, Any], Iterator[Sentence]]] = {
     "attachments": _attachment,
     "runs": _run,
     "helped": _helped,
+    "notes": _note,
+    "retracted": _retracted,
+    "wanted": _wanted,
+    "outgoing": _outgoing,
     "drafts": _draft,
     "secrets": _secret,
     "seals": _seal,

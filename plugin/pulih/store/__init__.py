@@ -58,8 +58,10 @@ def open_postgres(url: str, *, spare: Spare | None = None) -> Store:
     return OfficeStore(documents_in_postgres(url, spare=spare))
 
 
-def documents_in_postgres(url: str, *, spare: Spare | None = None) -> DocumentStore:
-    """Open the documents themselves; as `open_postgres`."""
+def documents_in_postgres(
+    url: str, *, spare: Spare | None = None, begin: bool = True
+) -> DocumentStore:
+    """Open the documents themselves; as `open_postgres`. An empty database is refused unless one may `begin` there."""
     try:
         from pulih.store.postgres import PostgresDocuments  # noqa: PLC0415 - an extra: not every office has it
     except ModuleNotFoundError as error:
@@ -67,4 +69,4 @@ def documents_in_postgres(url: str, *, spare: Spare | None = None) -> DocumentSt
             "Untuk setelan database perlu paket tambahan. Pasang, di folder sumber Pulih: "
             ".venv/bin/pip install --editable '.[postgres]' --constraint constraints.txt"
         ) from error
-    return PostgresDocuments(url, spare=spare)
+    return PostgresDocuments(url, spare=spare, begin=begin)

@@ -14,6 +14,9 @@ from typing import Any, Generic, TypeVar
 
 from pulih.domain.agency import Agency, Device, DeviceKind, FaultType, Site
 from pulih.domain.article import Article, Reading
+from pulih.domain.edition import Note, Picture, Review
+from pulih.domain.knowledge import Retracted, Wanted
+from pulih.domain.outgoing import Lifted, Outgoing
 from pulih.domain.people import Person, Role
 from pulih.domain.records import Attachment, Draft, Helped, ProbeRun, Published
 from pulih.ports import Document
@@ -137,6 +140,33 @@ RUN = _Plain(
     ProbeRun, _MOMENT, {**_MOMENT_BACK, "targets": tuple, "findings": tuple, "names": tuple}
 ).codec()
 HELPED = _Plain(Helped, _MOMENT, _MOMENT_BACK).codec()
+NOTE = _Plain(
+    Note,
+    {**_MOMENT, "answers": list},
+    {**_MOMENT_BACK, "answers": lambda names: tuple(map(Review, names))},
+).codec()
+RETRACTED = _Plain(Retracted, _MOMENT, _MOMENT_BACK).codec()
+WANTED = _Plain(
+    Wanted,
+    dict.fromkeys(("first", "last", "settled_at"), lambda at: at and at.isoformat()),
+    dict.fromkeys(
+        ("first", "last", "settled_at"), lambda text: text and datetime.fromisoformat(text)
+    ),
+).codec()
+LIFTED = _Plain(Lifted, _MOMENT, _MOMENT_BACK).codec()
+OUTGOING = _Plain(
+    Outgoing,
+    {
+        "more": list,
+        **dict.fromkeys(("less", "past"), lambda lifted: [LIFTED.encode(one) for one in lifted]),
+        "pictures": lambda pictures: [asdict(picture) for picture in pictures],
+    },
+    {
+        "more": tuple,
+        **dict.fromkeys(("less", "past"), lambda rows: tuple(LIFTED.decode(row) for row in rows)),
+        "pictures": lambda rows: tuple(Picture(**row) for row in rows),
+    },
+).codec()
 DRAFT = _Plain(Draft, {**_MOMENT, "fields": dict}, _MOMENT_BACK).codec()
 SECRET: Codec[str] = Codec(lambda value: {"value": value}, lambda document: str(document["value"]))
 SETTING: Codec[Document] = Codec(dict, dict)

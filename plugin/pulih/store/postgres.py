@@ -25,7 +25,7 @@ class PostgresDocuments:
     Writing is serializable: what a transaction has read still holds when it commits, or it raises Contended.
     """
 
-    def __init__(self, url: str, *, spare: Spare | None = None) -> None:
+    def __init__(self, url: str, *, spare: Spare | None = None, begin: bool = True) -> None:
         """Open the store, or make it in an empty database; bring an older one to today's schema, once.
 
         Args:
@@ -37,7 +37,7 @@ class PostgresDocuments:
         """
         self._links = Links(url)
         try:
-            prepare(self._links, lambda link: View(link, writable=True), spare)
+            prepare(self._links, lambda link: View(link, writable=True), spare, begin=begin)
         except BaseException:
             self._links.close()
             raise

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import psycopg
 
+from pulih.errors import Unavailable
 from pulih.ports import Documents
 from pulih.store import postgres_sql as sql
 from pulih.store.again import again
@@ -27,9 +28,20 @@ _TOGETHER = (  # what those who make the same table at once are told, each by an
 _TRIES = 20
 
 
-def prepare(links: Links, view: Callable[[Link], Documents], spare: Spare | None) -> None:
-    """Make what is missing. Raises Unavailable where the database is something else, or newer."""
+def prepare(
+    links: Links, view: Callable[[Link], Documents], spare: Spare | None, *, begin: bool = True
+) -> None:
+    """Make what is missing. Raises Unavailable where the database is something else, or newer.
+
+    Args:
+        begin: Whether to make everything in a database that is empty; else it is refused as well.
+    """
     with told(links.place):
+        if not begin and not _version(links):
+            raise Unavailable(
+                "Di basis data {place} belum ada catatan kantor. Periksa setelan database.",
+                place=links.place,
+            )
         if _version(links) is None:
             _mark(links)
 

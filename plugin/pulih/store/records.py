@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from pulih.domain.agency import Agency, Device, FaultType, Site
 from pulih.domain.article import Article
+from pulih.domain.edition import Note
+from pulih.domain.knowledge import Retracted, Wanted
+from pulih.domain.outgoing import Outgoing
 from pulih.domain.people import Person
 from pulih.domain.records import Attachment, Draft, Helped, ProbeRun, Published
 from pulih.ports import Document, Documents, Keep, Records, Registry, Tickets
@@ -32,6 +35,10 @@ class DocumentRecords:
     attachments: Keep[Attachment]
     runs: Keep[ProbeRun]
     helped: Keep[Helped]
+    notes: Keep[Note]
+    retracted: Keep[Retracted]
+    wanted: Keep[Wanted]
+    outgoing: Keep[Outgoing]
     drafts: Keep[Draft]
     secrets: Keep[str]
     settings: Keep[Document]
@@ -45,8 +52,9 @@ def records_over(documents: Documents, archive: Archive | None = None) -> Record
     """Return the records that a transaction's documents hold.
 
     Args:
-        archive: What the store keeps of its articles between transactions.
+        archive: What the store keeps in memory between transactions.
     """
+    archive = archive or Archive()
     return DocumentRecords(
         documents,
         tickets=DocumentTickets(documents),
@@ -55,11 +63,17 @@ def records_over(documents: Documents, archive: Archive | None = None) -> Record
         sites=DocumentRegistry(documents, "sites", codec.SITE),
         devices=DocumentRegistry(documents, "devices", codec.DEVICE),
         fault_types=DocumentRegistry(documents, "fault_types", codec.FAULT_TYPE),
-        articles=ArchiveKeep(documents, "articles", codec.ARTICLE, archive or Archive()),
-        published=DocumentKeep(documents, "published", codec.PUBLISHED),
+        articles=ArchiveKeep(documents, "articles", codec.ARTICLE, archive, "archive"),
+        published=ArchiveKeep(
+            documents, "published", codec.PUBLISHED, archive, "archive-published"
+        ),
         attachments=DocumentKeep(documents, "attachments", codec.ATTACHMENT),
         runs=DocumentKeep(documents, "runs", codec.RUN),
-        helped=DocumentKeep(documents, "helped", codec.HELPED),
+        helped=ArchiveKeep(documents, "helped", codec.HELPED, archive, "archive-helped"),
+        notes=DocumentKeep(documents, "notes", codec.NOTE),
+        retracted=DocumentKeep(documents, "retracted", codec.RETRACTED),
+        wanted=DocumentKeep(documents, "wanted", codec.WANTED),
+        outgoing=ArchiveKeep(documents, "outgoing", codec.OUTGOING, archive, "archive-outgoing"),
         drafts=DocumentKeep(documents, "drafts", codec.DRAFT),
         secrets=DocumentKeep(documents, "secrets", codec.SECRET),
         settings=DocumentKeep(documents, "settings", codec.SETTING),

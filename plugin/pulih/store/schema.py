@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pulih.ports import Document, Equal
 
-VERSION = 2
+VERSION = 3
 WORDS = "words"
 CLOSED = "closed"  # a document of the table `store`: this store is moved elsewhere, and takes nothing more
 
@@ -28,6 +28,7 @@ class Table:
         worded: Whether documents have a field `words`, with the text that words are looked for in.
         searched: Whether there are so many of them that the words need an index.
         beside: A field to keep in every index, so that what is counted by it and another need not be read.
+        since: The version of the schema that it came with.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Table:
     worded: bool = False
     searched: bool = False
     beside: str = ""
+    since: int = 1
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -91,12 +93,16 @@ TABLES: Mapping[str, Table] = {
     "attachments": Table("id", indexed=("ticket", "used"), types={"used": bool}),
     "runs": Table("id", indexed=("ticket", "state")),
     "helped": Table("ticket:case", indexed=("case", "ticket", "helped"), types={"helped": bool}),
+    "notes": Table("id", indexed=("case",), since=3),
+    "retracted": Table("number", since=3),  # cases that are taken off the wiki
+    "wanted": Table("id", since=3),  # what was looked for in the cases and not found
+    "outgoing": Table("number", since=3),  # what of a ticket goes out to the wiki, as was decided
     "drafts": Table("person:path", indexed=("person",)),
     "secrets": Table("person"),
     "settings": Table("name"),
     "counters": Table("series"),
     "seals": Table(
-        "number"
+        "number", since=2
     ),  # of each ticket: how many entries its history has, and the digest of the last
     "store": Table(
         "name"
