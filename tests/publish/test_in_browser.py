@@ -1,4 +1,4 @@
-"""The built wiki in Chromium: nothing typed runs, nothing foreign is asked for, search shows text as text."""
+"""The built wiki in Chromium: nothing typed runs, nothing foreign is asked for, all fits a phone."""
 
 from __future__ import annotations
 
@@ -50,18 +50,6 @@ def test_hostile_cases_only_show_text_and_fit_a_phone(page, url, archive):
 
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, article.number
         assert page.evaluate("document.querySelectorAll('article script, article img').length") == 0
-
-
-@pytest.mark.parametrize(
-    "words", ["alert", "kasus 12", "mermaid", "2025-0004", "miring", "tl-wr840n"]
-)
-def test_a_search_shows_what_was_typed_as_text(page, url, words):
-    page.goto(f"{url}glosarium/?q={words}")
-    page.wait_for_selector(".md-search-result__item")
-
-    results = page.locator(".md-search-result")
-    assert results.locator("script, img, iframe").count() == 0
-    assert results.locator("[onerror], [onclick]").count() == 0
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

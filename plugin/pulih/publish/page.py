@@ -2,60 +2,54 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pulih.domain import sop
-from pulih.domain.agency import DeviceKind
 from pulih.domain.article import Article, Reading
-from pulih.publish import addresses
-from pulih.publish.literal import day, front_matter, heading, inline, link, prose
-
-_NUMBER = re.compile(r"(\d{4})-[\w-]+")
-_KINDS = {kind.value: kind.label for kind in DeviceKind}
-_CLASSES = {
-    choice.id: choice.label
-    for fact in sop.STAGES["report"].facts
-    if fact.name == "solution_class"
-    for choice in fact.choices
-}
+from pulih.domain.edition import Case
+from pulih.publish import addresses, later
+from pulih.publish.literal import front_matter, heading, inline, link, prose
+from pulih.publish.naming import case_link, title
+from pulih.publish.panel import panel
+from pulih.publish.path import path_picture
 
 
-def case_page(article: Article, others: Mapping[str, Article] | None = None) -> str:
-    """Return the Markdown of a case's page. The same article and others give the same text.
+def case_page(
+    case: Case,
+    others: Mapping[str, Article] | None = None,
+    came_from: Sequence[str] = (),
+    came_back: Sequence[str] = (),
+) -> str:
+    """Return the Markdown of a case's page. The same arguments give the same text.
 
     Args:
-        article: The case. None of its texts is trusted; each is shown letter by letter.
+        case: None of its texts is trusted; each is shown letter by letter.
         others: The cases that have a page, by number: only those are linked, with their titles. Without it, every
             number that begins with its year is linked.
+        came_from: Numbers of the cases that this one came back from, newest first.
+        came_back: Numbers of the cases that came back from this one.
     """
+    article = case.article
+    came_from = _once(article.recurrence_of, *came_from)
     parts = (
         _head(article) + _trail(article),
         f"# {title(article)}",
-        "\n\n".join(_facts(article, others)),
-        *_story(article),
-        *_related(article, others),
+        '<div class="pulih-kasus" markdown="1">',
+        '<div class="pulih-cerita" markdown="1">',
+        *_story(case),
+        "</div>",
+        '<div class="pulih-tepi" markdown="1">',
+        '<section class="pulih-fakta" aria-label="Data kasus" markdown="1">',
+        panel(case, others, came_from, _once(*came_back)),
+        "</section>",
+        *_related(article, others, came_from, _once(*came_back)),
+        "</div>",
+        "</div>",
     )
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def title(article: Article) -> str:
-    """Return the case's title as Markdown; its number when it has none."""
-    return heading(article.title) or heading(article.number)
-
-
-def kind_label(identifier: str) -> str:
-    """Return what a device kind is called; an unknown one is its own name."""
-    return (
-        "Tanpa perangkat"
-        if identifier == addresses.NO_DEVICE
-        else _KINDS.get(identifier, identifier)
-    )
-
-
-def model_name(article: Article) -> str:
-    """Return the make under which the case is listed; empty when only the kind is known."""
-    return "" if article.device_make == _KINDS.get(article.device_kind) else article.device_make
+def _once(*numbers: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, numbers)))
 
 
 def _head(article: Article) -> str:
@@ -77,54 +71,27 @@ def _head(article: Article) -> str:
 
 
 def _trail(article: Article) -> str:
-    year = link(str(article.year), "index.md")
-    return (
-        f"{link('Kasus', '../index.md')} › {year} › {heading(article.number)}\n{{: .pulih-jejak }}"
-    )
+    """Return the way up, and the way to the ticket: `pulih.js` shows that to who is signed in at the desk."""
+    year, number = link(str(article.year), "index.md"), heading(article.number)
+    ticket = f'<a hidden class="pulih-tiket" data-number="{number}">Buka tiketnya</a>'
+    return f"{link('Kasus', '../index.md')} › {year} › {number} {ticket}\n{{: .pulih-jejak }}"
 
 
-def _facts(article: Article, others: Mapping[str, Article] | None) -> Iterator[str]:
+def _story(case: Case) -> Iterator[str]:
+    article = case.article
     here = addresses.case(article.number, article.year)
-
-    def to(target: str, words: str) -> str:
-        return link(inline(words) or "–", addresses.relative(here, target))
-
-    kind, model = addresses.kind_of(article), model_name(article)
-    device = [to(addresses.kind(kind), kind_label(kind))]
-    if model:
-        device.append(to(addresses.model(kind, model), model))
-    fault = [
-        to(addresses.fault(article.fault_type), article.fault_name or article.fault_type),
-        inline(article.location),
-    ]
-    rows = {
-        "OPD": to(addresses.agency(article.agency), article.agency_name or article.agency),
-        "Tempat": inline(article.place or article.site),
-        "Perangkat": " · ".join(device),
-        "Gangguan": " – ".join(filter(None, fault)),
-        "Dilaporkan": day(article.reported),
-        "Selesai": day(article.resolved),
-        "Lama kerja": f"{article.working_hours:.1f} jam kerja".replace(".", ","),
-        "Penyelesaian": inline(_CLASSES.get(article.solution_class, article.solution_class)),
-        "Kambuh dari": _case_link(article.recurrence_of, here, others)
-        if article.recurrence_of
-        else "",
-    }
-    return (f"{name}\n:   {value}" for name, value in rows.items() if value)
-
-
-def _story(article: Article) -> Iterator[str]:
     sure = "**Terbukti.**" if article.cause_confirmed else "**Dugaan.**"
+    yield later.review(case.review)
     yield from _section("Gejala", prose(article.symptom), _observed(article))
-    yield from _section("Penyebab", f"{sure} {prose(article.cause)}" if article.cause else "")
+    yield from _section(
+        "Penyebab", f"{sure} {prose(article.cause)}" if article.cause else "", path_picture(article)
+    )
     yield from _section("Tindakan", *_actions(article))
     yield from _section("Hasil", prose(article.result))
     yield from _section("Pencegahan", prose(article.prevention))
-    yield from _section("Lingkungan", _environment(article))
-    yield from _section(
-        "Pemeriksaan", _table(("Yang diperiksa", "Hasil", "Catatan"), article.checks)
-    )
-    yield from _section("Uji coba", _table(("Yang diuji", "Hasil", "Sebelumnya"), article.tests))
+    yield from later.photographs(case.pictures, here)
+    yield from _figures(article)
+    yield from later.notes(case.notes)
 
 
 def _observed(article: Article) -> str:
@@ -147,31 +114,34 @@ def _actions(article: Article) -> Iterator[str]:
             yield f"**{label}:** {prose(text)}"
 
 
-def _environment(article: Article) -> str:
-    device = " ".join(filter(None, (_KINDS.get(article.device_kind), model_name(article))))
-    rows = {"Lokasi": article.site, "Tempat": article.place, "Perangkat": device}
-    return " · ".join(f"{label}: {inline(text)}" for label, text in rows.items() if text)
+def _figures(article: Article) -> Iterator[str]:
+    """Yield what was measured before and after: side by side, where there is room."""
+    checks = _table(("Yang diperiksa", "Hasil", "Catatan"), article.checks)
+    tests = _table(("Yang diuji", "Hasil", "Sebelumnya"), article.tests)
+    if not (checks or tests):
+        return
+    yield '<div class="pulih-angka" markdown="1">'
+    for name, table in (("Pemeriksaan", checks), ("Uji coba", tests)):
+        if table:
+            yield from ('<div markdown="1">', f"## {name}", table, "</div>")
+    yield "</div>"
 
 
-def _related(article: Article, others: Mapping[str, Article] | None) -> Iterator[str]:
+def _related(
+    article: Article,
+    others: Mapping[str, Article] | None,
+    came_from: Sequence[str],
+    came_back: Sequence[str],
+) -> Iterator[str]:
     here = addresses.case(article.number, article.year)
-    links = (_case_link(number, here, others) for number in article.related)
-    yield from _section("Kasus terkait", "\n".join(f"- {item}" for item in links))
-
-
-def _case_link(number: str, here: str, others: Mapping[str, Article] | None) -> str:
-    if others is not None:
-        other = others.get(number)
-        if other is None:
-            return inline(number)
-        target = addresses.relative(here, addresses.case(other.number, other.year))
-        return f"{link(title(other), target)} ({heading(number)})"
-    year = _NUMBER.fullmatch(number)
-    return (
-        link(inline(number), addresses.relative(here, addresses.case(number, int(year[1]))))
-        if year
-        else inline(number)
+    said = dict.fromkeys(article.related, "")
+    said |= dict.fromkeys(came_from, "kasus ini kambuh darinya")
+    said |= dict.fromkeys(came_back, "kambuh dari kasus ini")
+    first = sorted(said.items(), key=lambda one: not one[1])
+    rows = (
+        f"- {case_link(number, here, others)}{f' – {why}' if why else ''}" for number, why in first
     )
+    yield from _section("Kasus terkait", "\n".join(rows))
 
 
 def _section(name: str, *paragraphs: str) -> Iterable[str]:

@@ -39,6 +39,7 @@ _OPEN = frozenset(
         "signin.form",
         "signin.enter",
         "signin.language",
+        "signin.known",
         "static",
         "site.page",
         "site.root",
@@ -154,6 +155,12 @@ def _once_more(text: str, **shown: object) -> str:
         resume_path=request.form.get("resume_path", ""),
         **shown,
     )
+
+
+@blueprint.get("/siapa")
+def known() -> ResponseReturnValue:
+    """Tell the wiki's pages whether their reader is signed in, and no more; asking does not keep a session alive."""
+    return {"masuk": anybody() is not None}
 
 
 @blueprint.post("/keluar")
