@@ -40,6 +40,7 @@ def test_the_file_says_what_is_different(office):
         name = "Diskominfo Kota Bima"
         port = 9000
         behind_tls = true
+        audience = "public"
         work_end = "15:30"
         work_start = 08:00:00
         probe_ranges = ["10.20.0.0/16", "fd00:7::/48"]
@@ -54,6 +55,7 @@ def test_the_file_says_what_is_different(office):
 
     assert settings.name == "Diskominfo Kota Bima"
     assert (settings.port, settings.behind_tls) == (9000, True)
+    assert settings.audience == "public"
     assert (settings.work_start, settings.work_end) == ("08:00", "15:30")
     assert settings.probe_ranges == ("10.20.0.0/16", "fd00:7::/48")
     assert settings.free_days == {date(2027, 4, 10): "Hari jadi kota", date(2027, 12, 24): ""}
@@ -98,6 +100,8 @@ def test_the_environment_counts_before_the_file(office):
         ('probe_names = ["a b"]', "probe_names"),
         ('probe_dns_servers = ["ns1.go.id"]', "probe_dns_servers"),
         ("session_minutes = 1", "session_minutes"),
+        ('audience = "semua"', "audience"),
+        ("audience = true", "audience"),
         ('files = "/srv/lampiran"', "files"),
         ('files = "s3://Kantor"', "files"),
         ('files = "s3://kantor/../lain"', "files"),
@@ -265,3 +269,55 @@ def test_how_a_bucket_is_reached_is_told_but_its_secret_is_not_shown(office):
     assert settings.files_endpoint == "http://127.0.0.1:9000"
     assert settings.files_secret_key == "jangan-dibaca"
     assert "jangan-dibaca" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "/media/wiki",
+        "/media/USB DISK/kantor",
+        "wiki@web.sumbawakab.go.id:/srv/wiki",
+        "web:/srv/wiki",
+        "rsync://cermin.sumbawakab.go.id/wiki",
+        "rsync://pulih@cermin:8730/wiki/sub",
+    ],
+)
+def test_a_place_for_the_wiki_is_a_folder_or_a_target_of_rsync(tmp_path, place):
+    assert write_settings(tmp_path, wiki_places=[f" {place}/ "]).wiki_places == (place,)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "",
+        "media/wiki",
+        "/",
+        "//server/share",
+        "/media/../etc",
+        "/media/..",
+        "/media/\nwiki",
+        "web:srv/wiki",
+        "web:/srv/wiki dua",
+        "web:/srv/$(reboot)",
+        "web:/srv/;reboot",
+        "web:/srv/../etc",
+        "-oProxyCommand=reboot:/srv",
+        "wiki@-oProxyCommand=reboot:/srv",
+        "rsync://web",
+        "rsync://web/",
+        "https://web/wiki",
+        "/" + "x" * 300,
+        7,
+    ],
+)
+def test_what_is_no_place_for_the_wiki_is_refused(tmp_path, place):
+    with pytest.raises(Invalid) as refused:
+        write_settings(tmp_path, wiki_places=[place])
+
+    assert [problem.field for problem in refused.value.problems] == ["wiki_places"]
+
+
+@pytest.mark.parametrize("inside", ["wiki", "wiki/salinan", "data", "data/site/current"])
+def test_the_wiki_is_not_copied_into_itself(tmp_path, inside):
+    with pytest.raises(Invalid, match="di luar folder wiki dan data"):
+        write_settings(tmp_path, wiki_places=[str(tmp_path / inside)])

@@ -241,3 +241,29 @@ def test_a_clock_that_is_set_back_does_not_end_the_looks(jobs, work):
         jobs._look()
 
     assert work.published == 2
+
+
+def test_what_is_built_is_carried_elsewhere_though_building_fails(jobs, soon):
+    carried = []
+
+    def fail():
+        raise Unavailable("Disk penuh.")
+
+    jobs.bind(fail, str, here=fail, carry=lambda: carried.append(1))
+    jobs.start_rounds()
+
+    soon(lambda: carried)
+
+
+def test_who_asks_for_it_soon_does_not_wait_for_the_next_try(bound, work, soon):
+    patient = bound(600)
+    work.trouble = [Unavailable("Disk penuh.")]
+    patient.start_worker()
+    soon(lambda: work.times and not work.trouble)
+
+    patient.publish()
+    time.sleep(0.5)
+    assert work.published == 0
+    patient.publish(soon=True)
+
+    soon(lambda: work.published)

@@ -208,7 +208,9 @@ def test_a_worker_that_is_killed_while_it_builds_loses_no_page(machines, office,
     first = one.start("worker")
     wait_for((one.folder / "data/site/current").exists)
     with (one.folder / "mkdocs.yml").open("a", encoding="utf-8") as config:
-        config.write("# changed\n")  # so that all of it is built: one page takes no time to be killed in
+        config.write(
+            "# changed\n"
+        )  # so that all of it is built: one page takes no time to be killed in
     number = bring()
     wait_for(lambda: any(name.startswith(".new-") for name in one.builds()))
     first.kill()

@@ -52,3 +52,33 @@ def _mounted(folder: Path, *words: str) -> Iterator[None]:
         yield
     finally:
         subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+@contextmanager
+def stick(folder: Path, image: Path, size: int) -> Iterator[Path]:
+    """Mount an empty exFAT disk, as a USB stick is; the test is skipped where that is not allowed."""
+    programs = [shutil.which(name) for name in ("mkfs.exfat", "mount.exfat-fuse", "losetup")]
+    if os.geteuid() != 0 or None in programs:
+        pytest.skip("only root can mount a stick, with exfatprogs and exfat-fuse")
+    with image.open("wb") as file:
+        file.truncate(size)
+    subprocess.run(["mkfs.exfat", image], check=True, capture_output=True)
+    loop = subprocess.run(
+        ["losetup", "--find", "--show", image], check=False, capture_output=True, text=True
+    )
+    if loop.returncode:
+        pytest.skip("this machine has no loop devices")
+    device = loop.stdout.strip()
+    folder.mkdir(exist_ok=True)
+    try:
+        done = subprocess.run(
+            ["mount.exfat-fuse", device, folder], check=False, capture_output=True
+        )
+        if done.returncode or not os.path.ismount(folder):
+            pytest.skip("this machine does not let root mount with FUSE")
+        try:
+            yield folder
+        finally:
+            subprocess.run(["umount", folder], check=True)
+    finally:
+        subprocess.run(["losetup", "--detach", device], check=True)

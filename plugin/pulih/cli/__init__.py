@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pulih.cli import carrying, keeping, moving, scrub, serving, verifying
+from pulih.cli import carrying, keeping, moving, publishing, scrub, serving, verifying
 from pulih.cli.base import EXIT, main, say
 from pulih.cli.office import new_office
 
@@ -13,6 +13,7 @@ __all__ = [
     "main",
     "moving",
     "new_office",
+    "publishing",
     "say",
     "scrub",
     "serving",

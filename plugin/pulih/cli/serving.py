@@ -1,4 +1,4 @@
-"""Commands that keep the office going: the desk in the browser, the background work, the wiki."""
+"""Commands that keep the office going: the desk in the browser, the background work, the page of the procedure."""
 
 from __future__ import annotations
 
@@ -105,21 +105,6 @@ def worker(folder: Path) -> None:
     if jobs:
         click.echo(say("Pekerjaan latar berjalan. Hentikan dengan Ctrl+C."))
         jobs.run_worker()
-
-
-@main.command(help=N_("Terbitkan yang menunggu ke wiki."))
-@office_option
-@click.option(
-    "--all", "everything", is_flag=True, help=N_("Bangun situs juga bila tidak ada yang menunggu.")
-)
-@mapped
-def publish(folder: Path, *, everything: bool) -> None:
-    """Publish what is due."""
-    count = open_here(folder).cases.publish_due(anyway=everything)
-    if everything:
-        click.echo(say("Situs dibangun; {count} halaman baru atau berubah.", count=count))
-    else:
-        click.echo(say("{count} halaman diterbitkan.", count=count))
 
 
 @main.command(name="write-sop", help=N_("Tulis ulang halaman SOP di wiki dari data prosedur."))

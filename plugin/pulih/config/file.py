@@ -21,6 +21,7 @@ _NO_DATABASE = N_("Isi juga database, atau kosongkan files.")
 _ONE_MACHINE = N_(
     "Folder hanya ada di satu mesin, padahal database dipakai bersama. Kosongkan files, atau isi s3://nama-bucket."
 )
+_WITHIN = N_("Pilih tempat di luar folder wiki dan data kantor ini.")
 _MISPLACED = N_(
     "Kunci ini tidak boleh di bawah [free_days]: pindahkan baris {names} ke atas baris [free_days]."
 )
@@ -132,6 +133,14 @@ def _at_odds(settings: Settings, labels: Mapping[str, str]) -> Iterator[Problem]
         yield Problem(labels["files"], sentence(_NO_DATABASE))
     if settings.files == "folder" and settings.database:
         yield Problem(labels["files"], sentence(_ONE_MACHINE))
+    if any(_is_inside(settings, place) for place in settings.wiki_places):
+        yield Problem(labels["wiki_places"], sentence(_WITHIN))
+
+
+def _is_inside(settings: Settings, place: str) -> bool:
+    """Tell whether a place lies where the wiki is written or built: each copy would hold the one before."""
+    own = (settings.folder / "wiki", settings.data)
+    return place.startswith("/") and any(Path(place).is_relative_to(folder) for folder in own)
 
 
 def _invalid(problems: list[Problem]) -> Invalid:

@@ -18,6 +18,10 @@ _LONGEST, _LONGEST_WORD = 120, 255
 _WIDEST = {4: 8, 6: 32}  # a wider range than this is a slip of the finger
 _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*", re.IGNORECASE)
 _BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9_][A-Za-z0-9_.-]*)*/?")
+_FOLDER = re.compile(r"(?!.*(?:^|/)\.\.?(?:/|$))/[^/].*")
+_PLAIN_PATH = r"/(?!/)(?!.*(?:^|/)\.\.?(?:/|$))[A-Za-z0-9_./-]+"  # a shell over there must not find more in it
+_SERVER = r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*@)?[A-Za-z0-9][A-Za-z0-9.-]*"
+_TARGET = re.compile(rf"{_SERVER}:{_PLAIN_PATH}|rsync://{_SERVER}(?::\d{{1,5}})?{_PLAIN_PATH}")
 _TRUE, _FALSE = ("1", "true", "ya"), ("0", "false", "tidak")
 
 
@@ -33,6 +37,17 @@ def host(value: object) -> str:
     line = text(value)
     _must(_HOST.fullmatch(line) or ip_address(line))
     return line
+
+
+def one_of(*words: str) -> Callable[[object], str]:
+    """One of these words."""
+
+    def fit(value: object) -> str:
+        word = _is(value, str).strip()
+        _must(word in words)
+        return word
+
+    return fit
 
 
 def flag(value: object) -> bool:
@@ -108,6 +123,14 @@ def endpoint(value: object) -> str:
     named = parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc
     _must(not line or (named and not parts.query and not parts.fragment and parts.port != 0))
     return line.rstrip("/")
+
+
+def place(value: object) -> str:
+    """A folder, from the root; or a target of rsync, over ssh or at a server of its own."""
+    line = _is(value, str).strip()
+    _must(line.isprintable() and len(line) <= _LONGEST_WORD)
+    _must(_FOLDER.fullmatch(line) or _TARGET.fullmatch(line))
+    return line.rstrip("/") or "/"
 
 
 def word(value: object) -> str:

@@ -82,6 +82,11 @@ KEYS = {
         fits.clock,
         N_("Isi jam dan menit dalam tanda kutip, sesudah awal jam kerja, misalnya 16:00."),
     ),
+    "audience": Key(
+        'Siapa yang dapat membuka wiki: "intranet", atau "public". Untuk public, alamat dan nama host juga disamarkan.',
+        fits.one_of("intranet", "public"),
+        N_("Isi intranet atau public."),
+    ),
     "database": Key(
         "Basis data PostgreSQL untuk catatan: postgresql://nama@server/basisdata. Kosong: berkas di folder kantor.\n"
         "# Bila alamatnya memuat kata sandi, tulis di PULIH_DATABASE, bukan di sini.",
@@ -133,6 +138,16 @@ KEYS = {
         'Alamat IP server DNS yang ditanyai, misalnya ["10.20.0.2"].',
         fits.listed(fits.address),
         N_("Isi daftar alamat IP, misalnya 10.20.0.2."),
+        fits.read_list,
+    ),
+    "wiki_places": Key(
+        "Tempat lain yang mendapat salinan wiki: folder, atau tujuan rsync, misalnya\n"
+        '# ["/media/wiki", "wiki@web.sumbawakab.go.id:/srv/wiki", "rsync://cermin.sumbawakab.go.id/wiki"].',
+        fits.listed(fits.place),
+        N_(
+            "Isi daftar folder yang diawali garis miring (/media/wiki) atau tujuan rsync "
+            "(pengguna@server:/folder, rsync://server/modul), tanpa .. di dalamnya."
+        ),
         fits.read_list,
     ),
     "free_days": Key(

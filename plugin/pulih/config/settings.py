@@ -21,11 +21,13 @@ class Settings:
         session_minutes: Without a click for so long, a person has to sign in again.
         work_start, work_end: HH:MM on the office's clock.
         free_days: The office's own days off and their names; an empty name makes a day off a working day.
+        audience: Who can open the wiki: `intranet`, or `public`, who read no addresses and host names.
         database: The URL of the PostgreSQL database with the records; empty for the embedded file.
         files: Where attachments lie: `folder`, `database` or `s3://bucket/prefix`; empty for what the records suggest.
         files_endpoint, files_region, files_access_key, files_secret_key: How the bucket is reached.
         probe_ranges: What may be probed besides registered devices, in CIDR notation.
         probe_names: Host names that the servers in `probe_dns_servers`, IP addresses, are asked for.
+        wiki_places: Where the built wiki is put besides: folders, or targets of rsync.
     """
 
     folder: Path
@@ -39,6 +41,7 @@ class Settings:
     time_zone: str = "Asia/Makassar"
     work_start: str = "07:30"
     work_end: str = "16:00"
+    audience: str = "intranet"
     database: str = field(default="", repr=False)  # its URL may have a password
     files: str = ""
     files_endpoint: str = ""
@@ -48,6 +51,7 @@ class Settings:
     probe_ranges: tuple[str, ...] = ()
     probe_names: tuple[str, ...] = ()
     probe_dns_servers: tuple[str, ...] = ()
+    wiki_places: tuple[str, ...] = ()
     free_days: Mapping[date, str] = field(default_factory=dict)
 
     @property
@@ -59,6 +63,16 @@ class Settings:
     def site(self) -> Path:
         """The folder of the built wiki."""
         return self.data / "site"
+
+    @property
+    def places(self) -> Path:
+        """The folder of what is noted of `wiki_places`."""
+        return self.data / "places"
+
+    @property
+    def ssh_config(self) -> Path:
+        """The configuration for ssh to `wiki_places`; it need not be there."""
+        return self.folder / "ssh_config"
 
     @property
     def zone(self) -> ZoneInfo:

@@ -19,7 +19,7 @@ from huey import crontab
 from huey.exceptions import RetryTask
 
 from pulih.errors import Unavailable
-from pulih.jobs.direct import Here, Probe, Publish, Resume, nothing
+from pulih.jobs.direct import Carry, Here, Probe, Publish, Resume, nothing
 from pulih.jobs.queue import Queue, open_queue
 from pulih.jobs.rounds import Rounds
 from pulih.jobs.worker import Worker, told_to_stop
@@ -31,6 +31,7 @@ PATIENCE = 30
 _BUSY = 1  # second, after which a task looks again whether its turn has come
 _LANES = 16  # turns for diagnostic runs
 _URGENT = 10
+_CARRIED = 5  # seconds from one look at the site that is to be carried elsewhere to the next
 _LOOK = 60  # seconds from one look to the next
 _ASKED, _REST, _FAILURES = "publish-asked", "publish-rest", "publish-failures"
 # Every worker has a clock that asks for the looks; with many workers, one look in so many seconds is enough.
@@ -58,8 +59,9 @@ class HueyJobs:
         self._probe: Probe | None = None
         self._resume: Resume = nothing
         self._here: Here = nothing
+        self._carry: Carry = nothing
         self._worker: Worker | None = None
-        self._rounds: Rounds | None = None
+        self._rounds: list[Rounds] = []
         self._ask_publish = self._huey.task(name="publish")(self._do_publish)
         self._ask_probe = self._huey.task(name="probe", priority=_URGENT)(self._do_probe)
         self._ask_resume = self._huey.task(name="resume")(self._do_resume)
@@ -69,7 +71,12 @@ class HueyJobs:
         at_times(self._look_far)
 
     def bind(
-        self, publish: Publish, probe: Probe, resume: Resume = nothing, here: Here = nothing
+        self,
+        publish: Publish,
+        probe: Probe,
+        resume: Resume = nothing,
+        here: Here = nothing,
+        carry: Carry = nothing,
     ) -> None:
         """Say what the jobs are; needed before a worker starts, not for asking.
 
@@ -78,14 +85,16 @@ class HueyJobs:
             probe: Does a diagnostic run, and does nothing when it is done. One run never runs twice at once.
             resume: Takes up what a stop left undone; it may publish. Never runs while `publish` does.
             here: Brings this machine's own copy of what is published up to date, and does nothing when it is.
+            carry: Begins to carry that copy to where else it should be, and does not wait for it.
         """
-        self._publish, self._probe, self._resume, self._here = publish, probe, resume, here
+        self._publish, self._probe, self._resume = publish, probe, resume
+        self._here, self._carry = here, carry
 
-    def publish(self) -> None:
+    def publish(self, *, soon: bool = False) -> None:
         """Ask for everything that is due to be published. Those who ask before it begins share one build."""
 
         def ask() -> None:
-            if self._huey.put_if_empty(_ASKED, data=True):
+            if self._huey.put_if_empty(_ASKED, data=True) or soon:
                 self._ask_publish()
 
         self._try("publish", ask)
@@ -117,17 +126,20 @@ class HueyJobs:
 
     def start_rounds(self) -> None:
         """Keep this machine's own copy up to date from now on, and leave the queue to others."""
-        if self._rounds is None:
-            self._rounds = Rounds(self._here, self._waits)
+        if not self._rounds:
+            self._rounds = [
+                Rounds(self._here, self._waits),
+                Rounds(self._carry, self._waits, _CARRIED),
+            ]
 
     def stop_worker(self, patience: float = PATIENCE) -> None:
         """Let what is under way come to its end, but wait no longer than `patience` seconds for each."""
         if self._worker is not None:
             self._worker.stop(patience)
             self._worker = None
-        if self._rounds is not None:
-            self._rounds.stop(patience)
-            self._rounds = None
+        for rounds in self._rounds:
+            rounds.stop(patience)
+        self._rounds = []
 
     def run_worker(self, threads: int = 2) -> None:
         """Work until SIGTERM or SIGINT, in the main thread; a second one does not wait for the jobs under way.

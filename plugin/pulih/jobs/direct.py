@@ -8,6 +8,7 @@ Publish = Callable[[], object]
 Probe = Callable[[str], object]
 Resume = Callable[[], object]
 Here = Callable[[], object]
+Carry = Callable[[], object]
 
 
 def nothing() -> None:
@@ -30,7 +31,7 @@ class InlineJobs:
         """Say what the jobs are."""
         self._publish, self._probe = publish, probe
 
-    def publish(self) -> None:
+    def publish(self, *, soon: bool = False) -> None:  # noqa: ARG002 - here it is never put off
         """Publish. Raises RuntimeError before `bind`, else what publishing raises."""
         if self._publish is None:
             raise RuntimeError("bind first")
@@ -55,7 +56,7 @@ class Collected:
         self.publishing = 0
         self.runs: list[str] = []
 
-    def publish(self) -> None:
+    def publish(self, *, soon: bool = False) -> None:  # noqa: ARG002 - as above
         """Remember that publishing was asked for."""
         self.publishing += 1
 
