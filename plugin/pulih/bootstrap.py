@@ -10,14 +10,16 @@ from pulih.almanac import days_off
 from pulih.config import Settings, secret_key, shared_key
 from pulih.domain.agency import FAULT_TYPES
 from pulih.domain.calendar import Calendar
+from pulih.domain.scrub import Audience
 from pulih.errors import Unavailable
 from pulih.files.sniff import sniff
-from pulih.jobs import HueyJobs, open_jobs
+from pulih.jobs import Collected, HueyJobs, open_jobs
 from pulih.keeping.lost import hold_left, hold_lost
 from pulih.keeping.spare import spare
 from pulih.passwords import Argon2Passwords
-from pulih.ports import Clock, Files, Jobs, Passwords, Publisher, Records, Store, Tools
+from pulih.ports import Clock, Documents, Files, Jobs, Passwords, Publisher, Records, Store, Tools
 from pulih.probes import PeriksaProbes
+from pulih.publish.places import open_places
 from pulih.publish.site import SitePublisher
 from pulih.search import WordIndex
 from pulih.service.accounts import AccountDesk
@@ -25,9 +27,14 @@ from pulih.service.attachments import AttachmentDesk
 from pulih.service.cases import CaseDesk
 from pulih.service.drafts import DraftDesk
 from pulih.service.importing import ImportDesk
+from pulih.service.knowledge import KnowledgeDesk
+from pulih.service.outgoing import OutgoingDesk
+from pulih.service.places import WikiDesk
 from pulih.service.probing import ProbeDesk
 from pulih.service.registry import RegistryDesk
+from pulih.service.retracting import RetractDesk
 from pulih.service.tickets import TicketDesk
+from pulih.service.wanted import WantedDesk
 from pulih.service.work import WorkDesk
 from pulih.store import documents_in_postgres, open_files
 from pulih.store.office import DocumentStore, OfficeStore
@@ -45,27 +52,36 @@ class Office:
     tickets: TicketDesk
     work: WorkDesk
     cases: CaseDesk
+    knowledge: KnowledgeDesk
+    retracting: RetractDesk
+    outgoing: OutgoingDesk
+    wanted: WantedDesk
     probing: ProbeDesk
     attachments: AttachmentDesk
     drafts: DraftDesk
     accounts: AccountDesk
     registry: RegistryDesk
     importing: ImportDesk
+    wiki: WikiDesk
 
     def catch_up(self) -> None:
         """Do what a stop of the server left undone: runs that were asked for, pages that are due.
+
+        Where this Pulih has a better scrubber than the last, old articles are masked with it before.
 
         Raises:
             Unavailable: The site could not be built.
         """
         self.probing.resume()
+        self.outgoing.mask_again()
         site = self.tools.publisher.site
-        self.cases.publish_due(anyway=not (site / "index.html").exists())
+        self.wiki.publish(anyway=not (site / "index.html").exists())
 
     def close(self) -> None:
         """Let go of files and connections."""
         if isinstance(self.tools.jobs, HueyJobs):
             self.tools.jobs.close()
+        self.wiki.places.stop()
         self.tools.files.close()
         self.tools.store.close()
 
@@ -94,34 +110,81 @@ def open_office(
     Raises:
         Unavailable: The records cannot be opened, or the office's are elsewhere or lost.
     """
-    data = settings.data
-    _make_folder(data)
+    _make_folder(settings.data)
     if store is None:
         store = OfficeStore(_held_documents(settings))
     _begin(store)
+    jobs = jobs or open_jobs(settings.data / "jobs.db", settings.database)
+    return _office(settings, store, jobs, now, publisher, passwords)
+
+
+def look_into(settings: Settings, *, now: Clock = utc_now) -> Office:
+    """Open an office to read in, whoever works there meanwhile: nothing is made, begun or brought to today's form.
+
+    Raises:
+        Unavailable: There are no records, or not of this version of Pulih, or they cannot be read.
+    """
+    if settings.database:
+        documents = documents_in_postgres(settings.database, spare=_leave_alone, begin=False)
+    else:
+        file = settings.data / "pulih.db"
+        if not file.is_file() or not file.stat().st_size:
+            raise Unavailable(
+                "Di {folder} belum ada catatan kantor. Tunjuk folder kantor yang berisi data/pulih.db, "
+                "atau isi setelan database.",
+                folder=settings.folder,
+            )
+        documents = TinyDocuments(file, spare=_leave_alone)
+    return _office(settings, OfficeStore(documents), Collected(), now)
+
+
+def _leave_alone(_documents: Documents, _version: int) -> None:
+    raise Unavailable(
+        "Catatan kantor ini dari Pulih yang lebih lama. Jalankan sekali di kantornya, "
+        "misalnya dengan pulih verify, lalu ulangi."
+    )
+
+
+def _office(
+    settings: Settings,
+    store: Store,
+    jobs: Jobs,
+    now: Clock,
+    publisher: Publisher | None = None,
+    passwords: Passwords | None = None,
+) -> Office:
+    files = office_files(settings)
     tools = Tools(
         store=store,
-        files=office_files(settings),
+        files=files,
         index=WordIndex(),
         probes=PeriksaProbes(settings.probe_ranges, settings.probe_dns_servers),
-        publisher=publisher or SitePublisher(settings.folder, settings.site),
-        jobs=jobs or open_jobs(data / "jobs.db", settings.database),
+        publisher=publisher or SitePublisher(settings.folder, settings.site, files.open),
+        jobs=jobs,
         passwords=passwords or Argon2Passwords(),
         calendar=office_calendar(settings, now().year),
         now=now,
+        audience=Audience(settings.audience),
     )
+    cases = CaseDesk(tools)
+    places = open_places(settings.wiki_places, settings.places, now, settings.ssh_config)
     return Office(
         settings=settings,
         tools=tools,
         tickets=TicketDesk(tools),
         work=WorkDesk(tools),
-        cases=CaseDesk(tools),
+        cases=cases,
+        knowledge=KnowledgeDesk(tools),
+        retracting=RetractDesk(tools),
+        outgoing=OutgoingDesk(tools),
+        wanted=WantedDesk(tools),
         probing=ProbeDesk(tools, tuple(settings.probe_names)),
         attachments=AttachmentDesk(tools, sniff),
         drafts=DraftDesk(tools),
         accounts=AccountDesk(tools),
         registry=RegistryDesk(tools),
         importing=ImportDesk(tools),
+        wiki=WikiDesk(tools, cases, places),
     )
 
 
@@ -155,10 +218,11 @@ def bind_jobs(office: Office) -> HueyJobs | None:
     if not isinstance(jobs, HueyJobs):
         return None
     jobs.bind(
-        publish=office.cases.publish_due,
+        publish=office.wiki.publish_due,
         probe=office.probing.perform,
         resume=office.catch_up,
         here=office.cases.publish_here,
+        carry=office.wiki.carry,
     )
     return jobs
 

@@ -49,6 +49,13 @@ attach                       yes    -      yes    yes       yes    yes    yes   
 probe                        -      -      -      -         -      yes    yes    yes    -
 find-cases                   -      -      yes    yes       yes    yes    yes    yes    yes
 mark-helpful                 -      -      -      -         -      yes    yes    yes    -
+write-note                   -      -      -      -         -      yes    yes    yes    -
+keep-notes                   -      -      -      -         -      -      -      -      yes
+retract-case                 -      -      -      -         yes    -      -      -      yes
+settle-wanted                -      -      -      -         yes    yes    yes    yes    yes
+see-outgoing                 -      -      yes    yes       yes    yes    yes    yes    yes
+decide-outgoing              -      -      -      -         -      yes    yes    yes    -
+mend-case                    -      -      -      -         yes    -      -      -      yes
 see-registry                 -      -      yes    yes       yes    yes    yes    yes    yes
 keep-registry                -      -      -      -         -      -      -      -      yes
 keep-people                  -      -      -      -         -      -      -      -      yes

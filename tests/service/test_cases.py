@@ -76,23 +76,29 @@ def test_another_version_of_the_publisher_makes_every_page_due_once_more(office,
     assert office.cases.on_wiki(numbers[0])
 
 
-def test_looking_for_what_is_due_renders_no_page(office, publisher):
-    number = office.closed().number
+def test_a_case_that_helped_since_is_due_again(office, cast, publisher):
+    number, ticket = office.closed().number, office.at("examination").number
     office.cases.publish_due()
-    publisher.rendered = 0
-    assert office.cases.publish_due() == 0
-    assert office.cases.waiting() == ()
+
+    office.cases.mark(cast.lead, ticket, number, helped=True)
+
+    assert office.cases.waiting() == (number,)
+    assert not office.cases.on_wiki(number)
+    assert office.cases.publish_due() == 1
     assert office.cases.on_wiki(number)
-    assert publisher.rendered == 0
+    assert publisher.edition.cases[0].helped == (ticket,)
 
 
-def test_publishing_anyway_compares_the_pages_themselves(office, publisher):
+def test_what_has_not_changed_is_handed_over_as_the_same_object(office, publisher):
+    first = office.closed().number
+    office.cases.publish_due()
+    before = publisher.edition.cases
+
     office.closed()
     office.cases.publish_due()
-    publisher.template = "2"
-    assert office.cases.publish_due() == 0
-    assert office.cases.publish_due(anyway=True) == 1
-    assert office.cases.publish_due(anyway=True) == 0
+
+    assert publisher.edition.cases[0] is before[0]
+    assert before[0].number == first
 
 
 def test_a_record_from_before_publishers_had_versions_is_due(office):

@@ -42,8 +42,8 @@ class Shelf:
         (folder / "kasus").mkdir()
         (folder / "kasus" / "index.html").write_text("<p>kasus", encoding="utf-8")
 
-    def digest(self, article) -> str:
-        return f"{article.number}:{article.version}"
+    def digest(self, case) -> str:
+        return case.digest
 
     def turn(self):
         return nullcontext()
@@ -51,8 +51,8 @@ class Shelf:
     def has(self, article) -> bool:
         return article.number in self.shown
 
-    def publish(self, articles, names, stamp="") -> None:
-        self.shown = {article.number: article for article in articles}
+    def publish(self, edition, stamp="") -> None:
+        self.shown = {case.number: case.article for case in edition.cases}
 
 
 def whole(answer):

@@ -18,6 +18,13 @@ class Deed(StrEnum):
     PROBE = "probe"
     FIND_CASES = "find-cases"
     MARK_HELPFUL = "mark-helpful"
+    WRITE_NOTE = "write-note"
+    KEEP_NOTES = "keep-notes"
+    RETRACT_CASE = "retract-case"
+    SETTLE_WANTED = "settle-wanted"
+    SEE_OUTGOING = "see-outgoing"
+    DECIDE_OUTGOING = "decide-outgoing"
+    MEND_CASE = "mend-case"
     SEE_REGISTRY = "see-registry"
     KEEP_REGISTRY = "keep-registry"
     KEEP_PEOPLE = "keep-people"
@@ -26,6 +33,7 @@ class Deed(StrEnum):
 
 _OFFICE = frozenset(role for role in Role if role.in_office)
 _TEAM = frozenset({Role.NETWORK_TEAM})
+_SECTION = frozenset({Role.SECTION_HEAD})
 _ADMIN = frozenset({Role.ADMIN})
 
 MAY: dict[Deed, frozenset[Role]] = {
@@ -36,6 +44,13 @@ MAY: dict[Deed, frozenset[Role]] = {
     Deed.PROBE: _TEAM,
     Deed.FIND_CASES: _OFFICE,
     Deed.MARK_HELPFUL: _TEAM,
+    Deed.WRITE_NOTE: _TEAM,
+    Deed.KEEP_NOTES: _ADMIN,
+    Deed.RETRACT_CASE: _SECTION | _ADMIN,
+    Deed.SETTLE_WANTED: _TEAM | _SECTION | _ADMIN,
+    Deed.SEE_OUTGOING: _OFFICE,
+    Deed.DECIDE_OUTGOING: _TEAM,
+    Deed.MEND_CASE: _SECTION | _ADMIN,
     Deed.SEE_REGISTRY: _OFFICE,
     Deed.KEEP_REGISTRY: _ADMIN,
     Deed.KEEP_PEOPLE: _ADMIN,

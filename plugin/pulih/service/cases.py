@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from pulih.domain.article import Article, named_device
 from pulih.domain.authority import Deed, require
+from pulih.domain.edition import Case, Edition
 from pulih.domain.people import Person
-from pulih.domain.records import Helped, Names, Published
-from pulih.domain.scrub import scrubbed
+from pulih.domain.records import Helped, Published
 from pulih.domain.search import Found, Query
 from pulih.domain.ticket import Ticket, text
 from pulih.errors import NotFound
 from pulih.ports import Records, Tools
+from pulih.service.publishing import Binder, stamp_of
 from pulih.service.tickets import visible
 
 FIRST_STEP_WITH_CASES = 5
@@ -27,6 +26,11 @@ class CaseDesk:
     """Finds past cases and keeps the wiki true to the closed tickets."""
 
     tools: Tools
+    _binder: Binder = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Remember from one publishing to the next what need not be looked into again."""
+        object.__setattr__(self, "_binder", Binder(self.tools.calendar, self.tools.audience))
 
     def search(self, by: Person, query: Query) -> Found:
         """Return the cases that fit. Raises NotAllowed for people outside the office."""
@@ -45,8 +49,10 @@ class CaseDesk:
             return self._find(records, query_for(records, ticket, words=words, most=most))
 
     def _find(self, records: Records, query: Query) -> Found:
-        helped = Counter(h.case for h in records.helped.find(helped=True))
-        return self.tools.index.find(query, records.articles.find(), helped)
+        helped = Counter(h.case for h in records.helped.find() if h.helped)
+        retracted = (one.case for one in records.retracted.find())
+        shown = replace(query, leave_out=(*query.leave_out, *retracted))
+        return self.tools.index.find(shown, records.articles.find(), helped)
 
     def get(self, by: Person, number: str) -> Article:
         """Return a case. Raises NotFound."""
@@ -74,6 +80,7 @@ class CaseDesk:
             records.helped.put(f"{number}:{case}", said)
 
         self.tools.store.write(keep)
+        self.tools.jobs.publish()
 
     def unmark(self, by: Person, number: str, case: str) -> None:
         """Take a mark back. Raises as `mark`."""
@@ -84,6 +91,7 @@ class CaseDesk:
             records.helped.remove(f"{number}:{case}")
 
         self.tools.store.write(forget)
+        self.tools.jobs.publish()
 
     def marks(self, by: Person, number: str) -> Mapping[str, bool]:
         """Return what was said of cases on a ticket: case number -> whether it helped."""
@@ -91,21 +99,31 @@ class CaseDesk:
             visible(records, by, number)
             return {h.case: h.helped for h in records.helped.find(ticket=number)}
 
-    def waiting(self) -> tuple[str, ...]:
-        """Return the numbers of the cases whose page is not yet, or no longer, what it should be."""
+    def edition(self) -> Edition:
+        """Return everything that the wiki is to show now."""
         with self.tools.store.reading() as records:
-            due = self._due(records.articles.find(), _by_number(records.published.find()))
-        return tuple(article.number for article in due)
+            return self._edition(records)
+
+    def waiting(self) -> tuple[str, ...]:
+        """Return the numbers of the cases whose page is not yet, or no longer, what it should be.
+
+        Also of those that should have none any more.
+        """
+        with self.tools.store.reading() as records:
+            edition, done = self._edition(records), _by_number(records)
+        return tuple(self._due(edition, done))
 
     def on_wiki(self, number: str) -> bool:
         """Tell whether a closed ticket's page is on the wiki as it should be."""
         with self.tools.store.reading() as records:
-            article = records.articles.get(number)
+            case = self._binder.case(records, number, self.tools.now())
             done = records.published.get(number)
         return (
-            article is not None
-            and self._is_current(article, done)
-            and self.tools.publisher.has(article)  # the machine that published it may be another
+            case is not None
+            and self._is_current(case, done)
+            and self.tools.publisher.has(
+                case.article
+            )  # the machine that published it may be another
         )
 
     def publish_due(self, *, anyway: bool = False) -> int:
@@ -114,8 +132,7 @@ class CaseDesk:
         What is due is found by comparing, so that a crash loses nothing and a second call does nothing.
 
         Args:
-            anyway: Build the site even when no page is due, as when the site's own files were lost; and compare the
-                pages themselves, not only what they were made from.
+            anyway: Build the site even when no page is due, as when the site's own files were lost.
 
         Raises:
             Unavailable: The site could not be built; the old one stays and the pages stay due.
@@ -134,77 +151,65 @@ class CaseDesk:
         publisher = self.tools.publisher
         with publisher.turn():
             with self.tools.store.reading() as records:
-                names = _names(records)
-                stamp = self._stamp(records.published.find(), names)
-                if publisher.stamp == stamp:
-                    return False
-                articles = records.articles.find()
-            publisher.publish(articles, names, stamp)
+                edition = self._edition(records)
+                stamp = stamp_of(edition, records.published.find(), publisher.version)
+            if publisher.stamp == stamp:
+                return False
+            publisher.publish(edition, stamp)
         return True
 
     def _publish(self, *, anyway: bool) -> int:
+        publisher = self.tools.publisher
         with self.tools.store.reading() as records:
-            articles = records.articles.find()
-            kept = _by_number(records.published.find())
-            names = _names(records)
-        due = self._due(articles, kept, anyway=anyway)
-        done = _by_number([self._published(article) for article in due])
+            edition, kept = self._edition(records), _by_number(records)
+        due = self._due(edition, kept)
+        done = [self._published(case) for case in edition.cases if case.number in due]
+        gone = due.keys() - {published.number for published in done}
         if due or anyway:
-            stamp = self._stamp({**kept, **done}.values(), names)
-            self.tools.publisher.publish(articles, names, stamp)
+            shown = {**kept, **{published.number: published for published in done}}
+            still = [published for number, published in shown.items() if number not in gone]
+            publisher.publish(edition, stamp_of(edition, still, publisher.version))
         if due:
 
             def note(records: Records) -> None:
-                for published in done.values():
+                for published in done:
                     records.published.put(published.number, published)
+                for number in gone:
+                    records.published.remove(number)
 
             self.tools.store.write(note)
         return len(due)
 
-    def _due(
-        self, articles: Sequence[Article], kept: Mapping[str, Published], *, anyway: bool = False
-    ) -> list[Article]:
-        return [a for a in articles if not self._is_current(a, kept.get(a.number), anyway=anyway)]
+    def _edition(self, records: Records) -> Edition:
+        return self._binder.edition(records, self.tools.now())
 
-    def _stamp(self, published: Iterable[Published], names: Names) -> str:
-        """Return a digest of what a wiki shows, and of what it is made with."""
-        shown = sorted((p.number, p.version, p.publisher, p.digest) for p in published)
-        called = [sorted(names.agencies.items()), sorted(names.fault_types.items())]
-        told = json.dumps([self.tools.publisher.version, shown, called])
-        return hashlib.sha256(told.encode()).hexdigest()
+    def _due(self, edition: Edition, kept: Mapping[str, Published]) -> dict[str, None]:
+        """Return the numbers of the pages that are not what they should be, in order of the cases."""
+        here = {case.number: case for case in edition.cases}
+        due = [n for n, case in here.items() if not self._is_current(case, kept.get(n))]
+        return dict.fromkeys((*due, *(number for number in kept if number not in here)))
 
-    def _is_current(
-        self, article: Article, done: Published | None, *, anyway: bool = False
-    ) -> bool:
-        """Tell whether a page is what it should be. Only `anyway` is it rendered for that, which takes its time."""
+    def _is_current(self, case: Case, done: Published | None) -> bool:
         publisher = self.tools.publisher
-        return (
-            done is not None
-            and (done.version, done.publisher) == (article.version, publisher.version)
-            and not (anyway and done.digest != publisher.digest(article))
+        return done is not None and (done.digest, done.publisher) == (
+            publisher.digest(case),
+            publisher.version,
         )
 
-    def _published(self, article: Article) -> Published:
+    def _published(self, case: Case) -> Published:
         """Return the record of a page that is put on the wiki now."""
         publisher = self.tools.publisher
         return Published(
-            number=article.number,
-            version=article.version,
-            digest=publisher.digest(article),
+            number=case.number,
+            version=case.article.version,
+            digest=publisher.digest(case),
             at=self.tools.now(),
             publisher=publisher.version,
         )
 
 
-def _by_number(published: Iterable[Published]) -> dict[str, Published]:
-    return {one.number: one for one in published}
-
-
-def _names(records: Records) -> Names:
-    return Names(
-        {a.id: scrubbed(a.name) for a in records.agencies.all(active=None)},
-        {f.id: scrubbed(f.name) for f in records.fault_types.all(active=None)},
-    )
+def _by_number(records: Records) -> dict[str, Published]:
+    return {one.number: one for one in records.published.find()}
 
 
 def query_for(records: Records, ticket: Ticket, *, words: str = "", most: int = 5) -> Query:

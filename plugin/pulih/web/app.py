@@ -24,6 +24,7 @@ from pulih.web import (
     signin,
     site,
     tickets,
+    wiki,
     words,
 )
 from pulih.web.context import EXTENSION
@@ -71,6 +72,7 @@ def create_app(office: Office) -> Flask:
         imports,
         papers,
         site,
+        wiki,
         health,
     ):
         part.init_app(app)

@@ -1,4 +1,4 @@
-"""Searching the past cases."""
+"""Searching the past cases; a case's own page and what was not found join these pages."""
 
 from __future__ import annotations
 
@@ -8,9 +8,13 @@ from flask.typing import ResponseReturnValue
 from pulih.domain.agency import Agency, DeviceKind, FaultType
 from pulih.domain.search import Query
 from pulih.domain.sop_facts import REPORT
+from pulih.web import case, plain, wanted
 from pulih.web.context import office, person
 
 blueprint = Blueprint("cases", __name__, url_prefix="/kasus")
+blueprint.before_request(plain.emptied)
+case.add_to(blueprint)
+wanted.add_to(blueprint)
 FACETS = ("agency", "device_kind", "fault_type", "year", "solution_class")
 _SIZE = 15
 
@@ -33,6 +37,8 @@ def index() -> ResponseReturnValue:
     return render_template(
         "cases.html",
         found=found,
+        missed=wanted.missed(words) if words and not (only or found.total) else None,
+        answer_url=wanted.answer_url,
         words=words,
         only=dict(only),
         page=page,

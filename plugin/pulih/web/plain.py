@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
 from flask import flash, redirect, render_template, request
@@ -55,16 +56,20 @@ def wanted(kind: str = "jenis") -> RegistryFilter:
 
 def listed(lister: Lister[T], asked: RegistryFilter) -> Listed[T]:
     """Return the page of the list that the address asks for; beyond the last page, the last."""
-    number = min(max(1, request.args.get("halaman", 1, type=int)), _FAR)
-    page = lister(asked, page=number)
-    if number > page.pages:
-        page = lister(asked, page=page.pages)
+    page = paged(partial(lister, asked))
     counts = {
         status: lister(replace(asked, active=active), size=1).total
         for status, active in STATUS.items()
     }
     status = next(name for name, active in STATUS.items() if active is asked.active)
     return Listed(page, asked, status, counts)
+
+
+def paged(pages: Callable[..., Page[T]]) -> Page[T]:
+    """Return the page that the address asks for; beyond the last page, the last."""
+    number = min(max(1, request.args.get("halaman", 1, type=int)), _FAR)
+    page = pages(page=number)
+    return pages(page=page.pages) if number > page.pages else page
 
 
 def all_agencies() -> dict[str, str]:

@@ -16,6 +16,7 @@ from pulih.service.tickets import TicketView
 from pulih.web.choices import offered
 from pulih.web.context import office, person
 from pulih.web.reading import Typed, from_facts, from_fields
+from pulih.web.wanted import missed
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ def ticket_page(
         words=request.args.get("kata", ""),
         targets=office().probing.targets(by, ticket.number) if by.role is Role.NETWORK_TEAM else (),
         running=next((run for run in view.runs if run.state in ("waiting", "running")), None),
+        retracted=office().retracting.is_retracted(ticket.number),
         on_wiki=ticket.state is not State.CLOSED or office().cases.on_wiki(ticket.number),
         form_page=path_of(ticket.number, stage),
     )
@@ -91,4 +93,8 @@ def _similar(view: TicketView) -> Found | None:
     reached = view.ticket.step is not None and view.ticket.step.number >= FIRST_STEP_WITH_CASES
     if not reached or not person().role.in_office:
         return None
-    return office().cases.similar(person(), view.ticket, words=request.args.get("kata", "")[:2000])
+    words = request.args.get("kata", "")[:2000]
+    found = office().cases.similar(person(), view.ticket, words=words)
+    if words and not found.total:
+        missed(words, view.ticket.number)
+    return found

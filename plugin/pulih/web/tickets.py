@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from pulih.domain import sop
 from pulih.domain.records import TicketFilter
 from pulih.domain.ticket import State
-from pulih.web import probing, steps
+from pulih.web import outgoing, probing, steps
 from pulih.web.choices import offered
 from pulih.web.context import office, person
 from pulih.web.reading import Typed
@@ -17,6 +17,7 @@ from pulih.web.ticket_page import begun, ticket_page
 
 blueprint = Blueprint("tickets", __name__, url_prefix="/tiket")
 probing.add_to(blueprint)
+outgoing.add_to(blueprint)
 steps.add_to(blueprint)
 
 
