@@ -1,10 +1,12 @@
-"""What a wiki costs with 500, 2,000 and 10,000 cases: from the start, and one case more.
+"""What a wiki costs with 500, 2,000 and 10,000 cases: from the start, one case more, 200 more, and searching it.
 
     python bench/wiki.py [--quick] [--json]
 
 Beside ours in the same run: MkDocs as the README shows it (`mkdocs build --strict`, lists and cases not in the
-navigation: "lean"), and up to 2,000 cases MkDocs with every page in its navigation. Each build has a process of its
-own. "warm" is a service that has published before; "cold" is a process that starts for it, its own start included.
+navigation: "lean"), up to 2,000 cases MkDocs with every page in its navigation, and Zensical where it is installed.
+Each build has a process of its own. "publish" goes the way of the service, from the records of an office to its site:
+"warm" in one that has published before; "cold" in a process that starts for it, its own start included. "rebuild" is
+all of it anew, as after an upgrade: every page written, every page rendered. `peak` counts all processes of a build.
 `--quick` has 1,000 cases in the place of all sizes, and no full navigation.
 """
 
@@ -13,121 +15,142 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import pickle
 import re
 import resource
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
 from _cases import cases, one_more
+from _processes import Taken, run
+from _searching import search_figures
+from _zensical import zensical_figures
 
+from pulih.bootstrap import Office, open_office
+from pulih.config import read_settings
 from pulih.domain.article import Article
-from pulih.domain.records import Names
-from pulih.publish.site import SitePublisher
+from pulih.jobs import Collected
+from pulih.ports import Records
 
 ROOT = Path(__file__).resolve().parents[1]
 _SIZES, _QUICK = (500, 2_000, 10_000), (1_000,)
 _FULL_NAVIGATION = 2_000
 _ONES, _MORE = 7, 200
-_NAMES = Names()
 
 
-def new_office(folder: Path) -> SitePublisher:
-    """Return the publisher of an office without a case."""
-    shutil.rmtree(folder, ignore_errors=True)
+def new_office(folder: Path) -> Office:
+    """Return an office without a case."""
     shutil.copytree(ROOT / "wiki", folder / "wiki")
     shutil.copy(ROOT / "mkdocs.yml", folder)
-    return SitePublisher(folder, folder / "data" / "site")
+    (folder / "pulih.toml").write_text("", encoding="utf-8")
+    return opened(folder)
 
 
-def apart(*command: str, cwd: Path) -> tuple[float, int]:
-    """Run a command; return its seconds and the most memory that one of its processes took, in MB."""
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT / "bench")}
+def opened(folder: Path) -> Office:
+    """Open an office that does nothing by itself."""
+    return open_office(read_settings(folder, {}), jobs=Collected())
+
+
+def close_cases(office: Office, articles: list[Article]) -> None:
+    """Keep cases as the closing of their tickets would."""
+
+    def keep(records: Records) -> None:
+        for article in articles:
+            records.articles.put(article.number, article)
+
+    office.tools.store.write(keep)
+
+
+def timed(office: Office) -> float:
+    """Publish what is due; return the seconds."""
     began = time.perf_counter()
-    process = subprocess.Popen(command, cwd=cwd, env=environment, stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"{' '.join(command)}: {process.returncode}")
-    return time.perf_counter() - began, used.ru_maxrss // 1024
+    office.cases.publish_due()
+    return time.perf_counter() - began
 
 
-def mkdocs(office: Path, config: str = "mkdocs.yml") -> tuple[float, int]:
-    """Build with MkDocs; return seconds and MB."""
-    into = office / "reference"
-    taken = apart(
-        sys.executable, "-m", "mkdocs", "build", "-q", "-f", config, "-d", str(into), cwd=office
-    )
+def apart(*command: str, cwd: Path) -> Taken:
+    """Run a command in a process of its own."""
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT / "bench")}
+    return run(command, cwd, environment)
+
+
+def publish(folder: Path, *, anyway: bool = False) -> Taken:
+    """Publish what is due in a process of its own."""
+    how = "--anyway" if anyway else "--publish"
+    return apart(sys.executable, str(Path(__file__)), how, str(folder), cwd=ROOT)
+
+
+def rebuild(folder: Path) -> Taken:
+    """Make everything anew in a process of its own."""
+    for note in (folder / "data" / "site").glob("*.json"):
+        note.unlink()
+    return publish(folder, anyway=True)
+
+
+def mkdocs(folder: Path, config: str = "mkdocs.yml") -> Taken:
+    """Build with MkDocs."""
+    into = folder / "reference"
+    command = (sys.executable, "-m", "mkdocs", "build", "-q", "--strict", "-f", config)
+    taken = apart(*command, "-d", str(into), cwd=folder)
     shutil.rmtree(into)
     return taken
 
 
-def with_full_navigation(office: Path) -> str:
+def with_full_navigation(folder: Path) -> str:
     """Write a configuration with every page in the navigation; return its name."""
-    text = (office / "mkdocs.yml").read_text(encoding="utf-8")
+    text = (folder / "mkdocs.yml").read_text(encoding="utf-8")
     text = re.sub(r"^nav:\n(?:  .*\n)+", "", text, flags=re.MULTILINE)
     text = re.sub(r"^not_in_nav: \|\n(?:  .*\n)+", "", text, flags=re.MULTILINE)
-    (office / "all.yml").write_text(text, encoding="utf-8")
+    (folder / "all.yml").write_text(text, encoding="utf-8")
     return "all.yml"
-
-
-def publish(office: Path, articles: list[Article]) -> tuple[float, int]:
-    """Publish in a process of its own; return seconds and MB."""
-    told = office / "articles"
-    told.write_bytes(pickle.dumps(articles))
-    taken = apart(sys.executable, str(Path(__file__)), "--publish", str(office), cwd=ROOT)
-    told.unlink()
-    return taken
-
-
-def publish_here(office: Path) -> None:
-    """Publish what `publish` left for this process."""
-    articles = pickle.loads((office / "articles").read_bytes())
-    SitePublisher(office, office / "data" / "site").publish(articles, _NAMES)
-
-
-def timed(publisher: SitePublisher, articles: list[Article]) -> float:
-    """Publish in this process; return the seconds."""
-    began = time.perf_counter()
-    publisher.publish(articles, _NAMES)
-    return time.perf_counter() - began
 
 
 def measure(size: int, work: Path, *, full: bool) -> dict[str, float]:
     """Measure a wiki of a size."""
-    office = work / f"office-{size}"
-    new_office(office)
-    articles = cases(size)
-    found: dict[str, float] = {"cases": size}
-    found["first_s"], _ = publish(office, articles)
-    config = office / "mkdocs.yml"
-    config.write_text(config.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
-    found["rebuild_s"], found["rebuild_peak_mb"] = publish(office, articles)
-    found["lean_s"], found["lean_peak_mb"] = mkdocs(office)
+    folder = work / f"office-{size}"
+    office, articles = new_office(folder), cases(size)
+    close_cases(office, articles)
+    found: dict[str, float] = {"cases": size, "first_s": publish(folder).seconds}
+    found["rebuild_s"], found["rebuild_peak_mb"] = rebuild(folder)
+    found["lean_s"], found["lean_peak_mb"] = mkdocs(folder)
     if full:
-        found["full_navigation_s"], _ = mkdocs(office, with_full_navigation(office))
-    articles.append(one_more(articles))
-    found["publish_one_cold_s"], _ = publish(office, articles)
-    publisher = SitePublisher(office, office / "data" / "site")
-    articles.append(one_more(articles))
-    timed(publisher, articles)
+        found["full_navigation_s"], found["full_navigation_peak_mb"] = mkdocs(
+            folder, with_full_navigation(folder)
+        )
+    found |= zensical_figures(folder)
+
+    def one() -> None:
+        articles.append(one_more(articles))
+        close_cases(office, articles[-1:])
+
+    one()
+    found["publish_one_cold_s"] = publish(folder).seconds
+    one()
+    timed(office)
     ones = []
     for _ in range(_ONES):
-        articles.append(one_more(articles))
-        ones.append(timed(publisher, articles))
+        one()
+        ones.append(timed(office))
     found["publish_one_s"] = statistics.median(ones)
     for _ in range(_MORE):
-        articles.append(one_more(articles))
-    found["publish_200_s"] = timed(publisher, articles)
+        one()
+    found["publish_200_s"] = timed(office)
     found["service_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     found["publish_one_vs_lean"] = found["lean_s"] / found["publish_one_s"]
-    shutil.rmtree(office)
+    found |= search_figures(office.tools.publisher.site.resolve())
+    office.close()
+    shutil.rmtree(folder)
     return {name: round(value, 2) for name, value in found.items()}
+
+
+def publish_here(folder: Path, *, anyway: bool) -> None:
+    """Publish in this process."""
+    office = opened(folder)
+    office.cases.publish_due(anyway=anyway)
+    office.close()
 
 
 def main() -> None:
@@ -136,9 +159,10 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="1,000 cases only")
     parser.add_argument("--json", action="store_true", help="end with one JSON object")
     parser.add_argument("--publish", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--anyway", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
-    if asked.publish:
-        publish_here(asked.publish)
+    if asked.publish or asked.anyway:
+        publish_here(asked.publish or asked.anyway, anyway=bool(asked.anyway))
         return
     found: dict[str, float] = {}
     with tempfile.TemporaryDirectory(prefix="bench-wiki-") as work:
@@ -147,7 +171,7 @@ def main() -> None:
             found = measure(size, Path(work), full=full)
             print(f"{size:,} cases")
             for name, value in found.items():
-                print(f"  {name:<22}{value:>10,.2f}", flush=True)
+                print(f"  {name:<28}{value:>10,.2f}", flush=True)
     if asked.json:
         print(json.dumps(found))
 

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import markdown
 import pytest
+from editions import edition
 from hypothesis import strategies as st
 from mkdocs.config import load_config
 
 from pulih.domain.article import Article, Reading
-from pulih.domain.records import Names
 from pulih.publish.site import SitePublisher
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -199,7 +199,7 @@ def built(archive, tmp_path_factory) -> Path:
     shutil.copytree(ROOT / "wiki", folder / "wiki")
     shutil.copy(ROOT / "mkdocs.yml", folder)
     publisher = SitePublisher(folder, folder / "site")
-    publisher.publish(archive, Names())
+    publisher.publish(edition(archive))
     return publisher.site
 
 

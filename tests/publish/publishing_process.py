@@ -11,7 +11,7 @@ import signal
 import sys
 from pathlib import Path
 
-from pulih.domain.records import Names
+from pulih.domain.edition import Case, Edition
 from pulih.publish.site import SitePublisher
 
 DEEDS = {"os.rename", "os.link", "os.remove", "os.rmdir", "os.mkdir", "os.symlink", "os.truncate"}
@@ -37,7 +37,7 @@ def main() -> None:
 
     publisher = SitePublisher(office, office / "data" / "site")
     sys.addaudithook(count)
-    publisher.publish(cases, Names(), "stamp")
+    publisher.publish(Edition(tuple(map(Case, cases))), "stamp")
 
 
 if __name__ == "__main__":

@@ -15,11 +15,12 @@ from pathlib import Path
 
 import pytest
 from disks import fill, small_disk
+from editions import edition
 from flask import Flask
 
-from pulih.domain.records import Names
 from pulih.errors import Unavailable
 from pulih.publish import files as files_module
+from pulih.publish import trees
 from pulih.publish.site import SitePublisher
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
@@ -50,7 +51,7 @@ def two(publisher, archive) -> list[tuple[list, dict[str, bytes]]]:
     """Two states of an archive, and the site of each; the second is published."""
     made = []
     for cases in (archive[:6], archive[2:9]):
-        publisher.publish(cases, Names())
+        publisher.publish(edition(cases))
         made.append((cases, content(publisher.site)))
     return made
 
@@ -73,7 +74,7 @@ def test_killed_at_any_moment_the_site_is_the_old_one_or_the_new_one(
     assert outcomes == {True, False}
     assert at > MANY
 
-    publisher.publish(two[0][0], Names())
+    publisher.publish(edition(two[0][0]))
     assert content(publisher.site) == sites[0]
     builds = [path.name for path in (publisher.site.parent / "builds").iterdir()]
     assert not [name for name in builds if name.startswith(".")]
@@ -88,7 +89,7 @@ def test_killed_while_it_is_built_from_the_start_the_old_site_stays(
         published(office, two[at % 2][0], tmp_path, at)
         assert content(publisher.site) in [site for _cases, site in two], f"killed at {at}"
 
-    publisher.publish(two[0][0], Names())
+    publisher.publish(edition(two[0][0]))
     assert content(publisher.site) == two[0][1]
 
 
@@ -114,16 +115,16 @@ def test_a_full_disk_leaves_the_old_site_and_room_mends_it(tmp_path, archive):
         shutil.copytree(root / "wiki", disk / "wiki")
         shutil.copy(root / "mkdocs.yml", disk)
         publisher = SitePublisher(disk, disk / "data" / "site")
-        publisher.publish(archive[:5], Names(), "old")
+        publisher.publish(edition(archive[:5]), "old")
         before = content(publisher.site)
         ballast = fill(disk)
 
         with pytest.raises(Unavailable, match="Halaman lama tetap tampil"):
-            publisher.publish(archive[:9], Names(), "new")
+            publisher.publish(edition(archive[:9]), "new")
         assert (content(publisher.site), publisher.stamp) == (before, "old")
 
         ballast.unlink()
-        publisher.publish(archive[:9], Names(), "new")
+        publisher.publish(edition(archive[:9]), "new")
         assert publisher.stamp == "new"
         assert all(publisher.has(case) for case in archive[:9])
 
@@ -143,12 +144,50 @@ def test_a_disk_that_fills_up_on_the_way_leaves_the_old_site(publisher, two, mon
         for module in ("files", "making", "change", "trees", "site"):
             patch.setattr(f"pulih.publish.{module}.write", full)
         try:
-            publisher.publish(two[0][0], Names())
+            publisher.publish(edition(two[0][0]))
         except Unavailable as error:
             assert "No space left" in str(error)  # noqa: PT017 - it may also fit
     assert content(publisher.site) in [site for _cases, site in two]
 
-    publisher.publish(two[0][0], Names())
+    publisher.publish(edition(two[0][0]))
+    assert content(publisher.site) == two[0][1]
+
+
+def test_a_site_is_on_disk_before_it_is_served(publisher, archive, monkeypatch):
+    publisher.publish(edition(archive[:2]))
+    done = []
+    force, force_names = trees.force, trees.force_names
+
+    def forced(folder):
+        done.append(("all", publisher.site.resolve().name))
+        force(folder)
+
+    def forced_names(folder):
+        done.append(("names", publisher.site.resolve().name))
+        force_names(folder)
+
+    monkeypatch.setattr(trees, "force", forced)
+    monkeypatch.setattr(trees, "force_names", forced_names)
+    before = publisher.site.resolve().name
+    publisher.publish(edition(archive[:3]))
+
+    assert done == [("all", before), ("names", publisher.site.resolve().name)]
+    assert before != publisher.site.resolve().name
+
+
+def test_a_disk_that_does_not_take_the_site_leaves_the_old_one(publisher, two, monkeypatch):
+    before = content(publisher.site)
+
+    def refuse(_folder):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(trees, "force", refuse)
+        with pytest.raises(Unavailable, match="Halaman lama tetap tampil"):
+            publisher.publish(edition(two[0][0]))
+    assert content(publisher.site) == before
+
+    publisher.publish(edition(two[0][0]))
     assert content(publisher.site) == two[0][1]
 
 
@@ -188,14 +227,14 @@ def test_who_reads_while_two_hundred_are_published_meets_no_gap_and_no_half_page
     site.init_app(app)
     tools = SimpleNamespace(publisher=publisher)
     monkeypatch.setattr(site, "office", lambda: SimpleNamespace(tools=tools))
-    publisher.publish([make(1)], Names())
-    pages = ["", "kasus/", "kasus/2026/2026-0001/", "kasus/2026/", "search/search_index.json"]
+    publisher.publish(edition([make(1)]))
+    pages = ["", "kasus/", "kasus/2026/2026-0001/", "kasus/2026/", "umpan/kasus.xml"]
     readers = [Reader(app, pages) for _ in range(2)]
     for reader in readers:
         reader.start()
     try:
         for n in range(2, 202):
-            publisher.publish([make(k) for k in range(1, n + 1)], Names())
+            publisher.publish(edition([make(k) for k in range(1, n + 1)]))
     finally:
         for reader in readers:
             reader.end.set()

@@ -6,16 +6,16 @@ import html
 import re
 
 import pytest
+from editions import edition
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pulih.domain import sop
 from pulih.domain.agency import FAULT_TYPES, Agency, Device, DeviceKind
 from pulih.domain.article import Reading, Surroundings, article_of
-from pulih.domain.records import Names
+from pulih.domain.edition import Case
 from pulih.domain.ticket import Ticket
-from pulih.publish.indexes import index_pages
-from pulih.publish.page import case_page
+from pulih.publish.book import Around, sheets
 
 SAID = "Hubungi Dewi Lestari di 0812-3456-7890 atau +62 812 3456 7890."
 AGENCY = Agency("dukcapil", "Dinas Dukcapil")
@@ -76,9 +76,11 @@ def closed_saying(story):
 
 
 def pages_of(ticket, around, calendar):
-    """All pages that carry the ticket's case."""
-    article = article_of(ticket, around, calendar, [])
-    return [case_page(article), *index_pages([article], Names()).values()]
+    """All files that carry the ticket's case: its page first, lists, feeds, and what is searched."""
+    case = Case(article_of(ticket, around, calendar, []))
+    made = sheets(edition([case.article]), {case.number: case.digest}, Around("", open))
+    contents = [sheet.make() for sheet in made]
+    return [text if isinstance(text, str) else text.decode() for text in contents]
 
 
 def test_the_pages_of_a_ticket_do_not_carry_its_contacts(closed_saying, office_calendar):

@@ -10,7 +10,7 @@ from unittest.mock import Mock
 import pytest
 
 from pulih.errors import Unavailable
-from pulih.publish import site
+from pulih.publish import making
 from pulih.publish.site import SitePublisher
 
 
@@ -81,8 +81,12 @@ def test_the_version_names_the_sources_and_the_builders(tmp_path, monkeypatch):
     assert version() == usual
 
     with monkeypatch.context() as patch:
-        patch.setattr(site, "version", lambda name: f"{name} 99")
+        patch.setattr(making, "version", lambda name: f"{name} 99")
         assert version() != usual
     (tmp_path / "page.py").write_text("", encoding="utf-8")
-    monkeypatch.setattr(site, "_MAKERS", (tmp_path,))
-    assert version() != usual
+    monkeypatch.setattr(making, "_MAKERS", (tmp_path,))
+    one = version()
+    assert one != usual
+    (tmp_path / "finding").mkdir()
+    (tmp_path / "finding" / "page.py").write_text("", encoding="utf-8")
+    assert version() != one

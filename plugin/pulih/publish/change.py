@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import html
-import mmap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from pulih.publish.builder import SEARCH, Builder, Leaf, packed
-from pulih.publish.contents import Contents, Part
+from pulih.publish.builder import Builder
+from pulih.publish.contents import Contents
 from pulih.publish.files import write
-from pulih.publish.foreseen import SITEMAP, NotOurs, Warned, in_order, is_page
+from pulih.publish.foreseen import NotOurs, Warned, in_order, is_page
 from pulih.publish.literal import MARK
+from pulih.publish.sitemap import SITEMAP, packed
 from pulih.publish.sources import Source
 from pulih.publish.trees import remove
 
 _MARKED = f"---\n{MARK}\n"
-_END = b"]}"
 
 
 def differing(old: Mapping[str, Source], new: Mapping[str, Source]) -> frozenset[str]:
@@ -40,7 +39,7 @@ class Change:
         newest: The moment that the build is given.
 
     Raises:
-        NotOurs: More differs than pages, or a page that all others show.
+        NotOurs: Something differs that all pages show, or might.
         Warned: MkDocs would warn, in strict building refuse.
     """
 
@@ -50,15 +49,14 @@ class Change:
         self._builder, self._wiki, self._newest = builder, wiki, newest
         self._old, self._new = old, new
         differ = differing(old.sources, new)
-        if not all(map(is_page, differ)):
-            raise NotOurs("files")
         gone = sorted(uri for uri in differ if uri not in new)
         self._removed = [builder.target(uri) for uri in gone]
         for uri in gone:
             builder.drop(uri)
         for uri in sorted(differ - old.sources.keys()):
             builder.add(uri)
-        changed = sorted(differ & new.keys(), key=in_order)
+        changed = sorted(filter(is_page, differ & new.keys()), key=in_order)
+        self._copied = sorted(differ & new.keys() - set(changed))
         builder.look_again(changed)
         if builder.faces() != old.faces:
             raise NotOurs("navigation")
@@ -74,57 +72,32 @@ class Change:
         """
         pages = {self._builder.target(uri): leaf.html for uri, leaf in self._leaves.items()}
         files = {name: content for name, content in pages.items() if content}
+        files |= {self._builder.target(u): (self._wiki / u).read_bytes() for u in self._copied}
         gone = [*self._removed, *(name for name, content in pages.items() if not content)]
         remove(site, gone)
-        parts = {uri: part for uri, part in self._old.parts.items() if uri in self._new}
-        parts |= {uri: Part(len(leaf.found), leaf.asks) for uri, leaf in self._leaves.items()}
-        files |= self._sitemap(before, parts)
+        files |= self._sitemap(before)
         for name, content in files.items():
             write(site / name, content)
-        if head := self._builder.search_head():
-            self._write_index(site / SEARCH, before / SEARCH, parts, head)
-            files[SEARCH] = b""
+        asks = {uri: asks for uri, asks in self._old.asks.items() if uri in self._new}
+        asks |= {uri: leaf.asks for uri, leaf in self._leaves.items()}
         return replace(
             self._old,
             newest=self._newest,
             sources=self._new,
-            parts=parts,
+            asks={uri: links for uri, links in asks.items() if links},
             base=before.name,
             touched=(*files, *gone),
         )
 
-    def _sitemap(self, before: Path, parts: Mapping[str, Part]) -> dict[str, bytes]:
-        pages = sorted(parts, key=in_order) if self._builder.config.site_url else []
-        listed = self._builder.template(SITEMAP, pages, self._newest)
-        zipped = packed(listed, self._newest)
-        made = {SITEMAP: listed, f"{SITEMAP}.gz": zipped}
+    def _sitemap(self, before: Path) -> dict[str, bytes]:
+        pages = sorted(filter(is_page, self._new), key=in_order)
+        plain = self._builder.sitemap(pages, self._newest)
+        made = {SITEMAP: plain, f"{SITEMAP}.gz": packed(plain, self._newest)}
         return {n: made[n] for n in made if (before / n).read_bytes() != made[n]}
-
-    def _write_index(
-        self, file: Path, before: Path, parts: Mapping[str, Part], head: bytes
-    ) -> None:
-        with (
-            before.open("rb") as stream,
-            mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as old,
-        ):
-            if old[: len(head)] != head:
-                raise NotOurs("search")
-            places, at = {}, len(head)
-            for uri in sorted(self._old.parts, key=in_order):
-                length = self._old.parts[uri].found
-                places[uri] = (at, at + length)
-                at += length + bool(length)
-            chunks = (
-                self._leaves[u].found if u in self._leaves else old[slice(*places[u])]
-                for u in sorted(parts, key=in_order)
-            )
-            write(file, head + b",".join(filter(None, chunks)) + _END)
 
     def _check_links(self, gone: Iterable[str]) -> None:
         """Refuse what still links to a page that is gone."""
-        words = {PurePosixPath(uri).stem for uri in gone} | {
-            PurePosixPath(uri).parent.name for uri in gone if PurePosixPath(uri).stem == "index"
-        }
+        words = {word for uri in gone for word in _words(PurePosixPath(uri))}
         for uri in self._staying() if words else ():
             text = (self._wiki / uri).read_text(encoding="utf-8", errors="replace")
             told = text if text.startswith(_MARKED) else unquote(html.unescape(text))
@@ -135,8 +108,10 @@ class Change:
         for uri, leaf in self._leaves.items():
             for target, anchor, link in leaf.asks:
                 self._check_anchor(uri, target, anchor, link)
-        for uri in self._staying():
-            for target, anchor, link in self._old.parts[uri].asks:
+        for uri, asks in self._old.asks.items():
+            if uri not in self._new or uri in self._leaves:
+                continue
+            for target, anchor, link in asks:
                 if target in self._leaves:
                     self._check_anchor(uri, target, anchor, link)
 
@@ -151,9 +126,15 @@ class Change:
             raise Warned(f"{uri}: {link}")
 
     def _staying(self) -> Iterator[str]:
-        return (uri for uri in self._old.parts if uri in self._new and uri not in self._leaves)
+        """Yield the pages of which nothing changed."""
+        return (uri for uri in filter(is_page, self._new) if uri not in self._leaves)
 
 
-def joined(head: bytes, leaves: Iterable[Leaf]) -> bytes:
-    """Return the index of the search of a whole site."""
-    return head + b",".join(leaf.found for leaf in leaves if leaf.found) + _END
+def _words(gone: PurePosixPath) -> Iterator[str]:
+    """Yield what every link to a file has in it."""
+    if not is_page(gone.name):
+        yield gone.name
+        return
+    yield gone.stem
+    if gone.stem == "index":
+        yield gone.parent.name

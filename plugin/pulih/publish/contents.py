@@ -5,16 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import NamedTuple
 
 from pulih.publish.sources import Source
 
-
-class Part(NamedTuple):
-    """What a page gave to the whole: the length of its part of the search's index, and the anchors it links to."""
-
-    found: int
-    asks: tuple[tuple[str, str, str], ...] = ()
+Asks = tuple[tuple[str, str, str], ...]  # page, anchor, the link as it is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +19,8 @@ class Contents:
         frame: Digest of all that shapes every page: configuration, theme, builder.
         newest: The moment that the build was given, in seconds since 1970.
         sources: Each file under `wiki/` that went in.
-        parts: Each page among them.
-        faces: What every page shows of those in the navigation.
+        asks: The anchors on other pages that a page links to; pages without such links are left out.
+        faces: What every page shows of those in the navigation; empty where MkDocs built the site.
         base: The name of the site that this one was made from by changing `touched`, or empty.
         touched: The files of the site that are not as they were in `base`.
     """
@@ -34,7 +28,7 @@ class Contents:
     frame: str
     newest: int
     sources: dict[str, Source]
-    parts: dict[str, Part]
+    asks: dict[str, Asks]
     faces: dict[str, str]
     base: str = ""
     touched: tuple[str, ...] = field(default=())
@@ -54,9 +48,9 @@ def load(file: Path) -> Contents | None:
             frame=kept["frame"],
             newest=kept["newest"],
             sources={uri: Source(d, tuple(look)) for uri, (d, look) in kept["sources"].items()},
-            parts={
-                uri: Part(found, tuple((a, b, c) for a, b, c in asks))
-                for uri, (found, asks) in kept["parts"].items()
+            asks={
+                uri: tuple((page, anchor, link) for page, anchor, link in asks)
+                for uri, asks in kept["asks"].items()
             },
             faces=kept["faces"],
             base=kept["base"],

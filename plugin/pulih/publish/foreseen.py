@@ -10,11 +10,13 @@ from pathlib import Path
 
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import ConfigurationError
+from mkdocs.utils.yaml import yaml_load
 
-SEARCH_PLUGIN = "material/search"
-SITEMAP = "sitemap.xml"
 PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
-_HOST = "404.html"
+PUBLISHING = "PULIH_PUBLISHING"  # a variable by which the plugin knows that the publisher builds
+_TEMPLATES = {"404.html", "sitemap.xml"}
+_QUIET = {"pulih"}  # where the cases are on disk already, as here, it does nothing
 _FAR = ("INHERIT", "!ENV")  # what a configuration takes from elsewhere
 
 
@@ -35,6 +37,15 @@ def configuration(config_file: Path) -> MkDocsConfig:
     return _ours(load_config(str(config_file), site_dir=str(site), strict=True))
 
 
+def address_in(config_file: Path) -> str:
+    """Return the address that a `mkdocs.yml` gives the site; empty where it gives none, or cannot be read."""
+    try:
+        told: object = yaml_load(config_file.read_text(encoding="utf-8"))
+    except (OSError, ValueError, ConfigurationError):
+        return ""
+    return str(told.get("site_url") or "") if isinstance(told, dict) else ""
+
+
 def _ours(config: MkDocsConfig) -> MkDocsConfig:
     """Return the configuration where all of it was read for this. Raises NotOurs."""
     theme, validation = config.theme, config.validation
@@ -46,10 +57,10 @@ def _ours(config: MkDocsConfig) -> MkDocsConfig:
     understood = (
         theme.name == "material"
         and theme.custom_dir is None
-        and set(config.plugins) <= {SEARCH_PLUGIN}
+        and set(config.plugins) <= _QUIET
         and all(map(_alone, config.markdown_extensions))
         and not (config.hooks or config.extra_templates or config.exclude_docs or config.draft_docs)
-        and theme.static_templates == {_HOST, SITEMAP}
+        and theme.static_templates == _TEMPLATES
         and config.nav is not None
         and min(links) >= logging.WARNING
     )

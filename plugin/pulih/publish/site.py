@@ -5,45 +5,54 @@ from __future__ import annotations
 import contextlib
 import errno
 import fcntl
+import gc
 import hashlib
 import logging
-import os
 import shutil
-import signal
-import subprocess
-import sys
 import threading
-from collections.abc import Iterator, Sequence
-from importlib.metadata import version
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
-from pulih.domain import sop
 from pulih.domain.article import Article
-from pulih.domain.records import Names
-from pulih.errors import Unavailable
-from pulih.publish import addresses
+from pulih.domain.edition import Case, Edition
+from pulih.errors import NotFound, Unavailable
+from pulih.publish import addresses, book
+from pulih.publish.apart import build_apart
+from pulih.publish.book import Around
 from pulih.publish.builder import Builder
 from pulih.publish.change import Change, differing
 from pulih.publish.contents import Contents, load
 from pulih.publish.files import write
-from pulih.publish.foreseen import NotOurs
-from pulih.publish.making import Making
-from pulih.publish.page import case_page
+from pulih.publish.finding import Analyses
+from pulih.publish.foreseen import NotOurs, address_in
+from pulih.publish.handwritten import Handwritten
+from pulih.publish.making import Making, made_with
 from pulih.publish.sources import Source, sources
 from pulih.publish.trees import Trees
 
 log = logging.getLogger(__name__)
 
-_PATIENCE = 600  # seconds; ten thousand cases take about seventy
-_LAST_LINES = 8
-_NICE = 1  # people at their desks come first, but a page is promised within ten seconds
-_PASSED_ON = ("PATH", "PYTHONPATH", "SYSTEMROOT", "TMPDIR")
 _FULL = {errno.ENOSPC, errno.EDQUOT}
-_BUILDERS = ("mkdocs", "mkdocs-material", "markdown")
-_MAKERS = (
-    Path(__file__).parent,
-    Path(sop.__file__).parent,
-)  # pages name what the domain has labels for
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep Python from looking for garbage for a moment.
+
+    Among the million objects of ten thousand cases, which all stay, that is a fifth of the time of a publishing.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _nothing(_digest: str) -> BinaryIO:
+    raise NotFound("Berkas ini tidak ditemukan.")
 
 
 class SitePublisher:
@@ -53,17 +62,26 @@ class SitePublisher:
     publishers, in threads or processes, take turns.
     """
 
-    def __init__(self, office: Path, site_root: Path) -> None:
-        """Take the folder that holds `wiki/` and `mkdocs.yml`, and the one to keep the built sites in."""
+    def __init__(
+        self, office: Path, site_root: Path, opened: Callable[[str], BinaryIO] = _nothing
+    ) -> None:
+        """Take the folder that holds `wiki/` and `mkdocs.yml`, and the one to keep the built sites in.
+
+        Args:
+            opened: Opens an attachment's content by digest, as `ports.Files.open` does.
+        """
+        self._opened = opened
         self._office = office.absolute()
         self._wiki, self._config = self._office / "wiki", self._office / "mkdocs.yml"
         self._root = site_root.absolute()
         self._version = (
-            _version()
+            made_with()
         )  # now: an upgrade may replace the sources under a server that runs
         self._trees = Trees(self._root)
         self._making = Making(self._root / "made.json", self._version)
         self._warm: tuple[str, str, Builder] | None = None  # the site and frame that it is at
+        self._analyses, self._guides = Analyses(), Handwritten()
+        self._digests: dict[str, tuple[Case, str]] = {}
         self._mine = threading.local()
 
     @property
@@ -76,9 +94,12 @@ class SitePublisher:
         """What pages and site are made with: a short digest of the sources and of the builders' versions."""
         return self._version
 
-    def digest(self, article: Article) -> str:
-        """Return the digest of the page that the article gives by itself."""
-        return hashlib.sha256(case_page(article).encode()).hexdigest()
+    def digest(self, case: Case) -> str:
+        """Return the case's digest, which takes its time, once for each object."""
+        known = self._digests.get(case.number)
+        if known is None or known[0] is not case:
+            self._digests[case.number] = known = (case, case.digest)
+        return known[1]
 
     @property
     def stamp(self) -> str:
@@ -99,8 +120,8 @@ class SitePublisher:
         page = Path(addresses.case(article.number, article.year)).with_suffix("")
         return (self.site / page / "index.html").is_file()
 
-    def publish(self, articles: Sequence[Article], names: Names, stamp: str = "") -> None:
-        """Bring the wiki to show exactly these articles; see `ports.Publisher`.
+    def publish(self, edition: Edition, stamp: str = "") -> None:
+        """Bring the wiki to show exactly this edition; see `ports.Publisher`.
 
         Raises:
             Unavailable: MkDocs refuses or does not finish, or the disk does not take it. The old site stays, and the
@@ -110,10 +131,15 @@ class SitePublisher:
             with self.turn():
                 current = self._trees.current
                 old = self._trees.contents(current) if current else None
+                digests = {case.number: self.digest(case) for case in edition.cases}
                 found = sources(self._wiki, old.sources if old else {})
-                found = self._making.bring_up_to_date(self._wiki, articles, names, found)
-                newest = int(max((a.closed_at.timestamp() for a in articles), default=0))
-                self._build(current, old, found, newest)
+                guides = self._guides.read(self._wiki, found)
+                base = address_in(self._config)
+                around = Around(base, self._opened, guides, self._analyses)
+                sheets = book.sheets(edition, digests, around)
+                found = self._making.bring_up_to_date(self._wiki, sheets, found)
+                closed = (case.article.closed_at.timestamp() for case in edition.cases)
+                self._build(current, old, found, int(max(closed, default=0)))
                 write(self._stamp, stamp.encode("ascii"))
         except OSError as error:
             raise _unwritable(error) from error
@@ -136,6 +162,7 @@ class SitePublisher:
             except OSError as error:
                 raise _unwritable(error) from error
             self._mine.held = True
+            held.enter_context(_uncollected())
             try:
                 yield
             finally:
@@ -148,7 +175,7 @@ class SitePublisher:
         if current and old and old.frame == frame:
             if not differing(old.sources, new):
                 return
-            if old.parts and self._build_on(current, old, new, newest):
+            if old.faces and self._build_on(current, old, new, newest):
                 return
         self._build_whole(newest, frame)
 
@@ -178,10 +205,11 @@ class SitePublisher:
         return self._warm[2]
 
     def _build_whole(self, newest: int, frame: str) -> None:
+        gc.enable()  # it takes its time
         draft = self._trees.empty()
         note = draft.with_suffix(".json")
         try:
-            self._run(draft, note, newest, frame)
+            build_apart(self._config, draft, note, newest, frame)
             # It takes the wiki for the root of its host, where its styles are not; the desk has a page of its own.
             (draft / "404.html").unlink(missing_ok=True)
             contents = load(note)
@@ -191,57 +219,13 @@ class SitePublisher:
             raise
         finally:
             note.unlink(missing_ok=True)
-        if contents and contents.parts:
+        if contents and contents.faces:
             self._trees.spare(done)
-
-    def _run(self, into: Path, note: Path, newest: int, frame: str) -> None:
-        command = [sys.executable, "-m", "pulih.publish.whole"]
-        command += [str(self._config), str(into), str(note), frame]
-        environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-        environment |= {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1", "PYTHONHASHSEED": "0"}
-        environment["SOURCE_DATE_EPOCH"] = str(newest)  # the same cases give the same site
-        with subprocess.Popen(  # noqa: S603 - our own interpreter, and paths from the settings
-            command, cwd=self._office, env=environment, text=True, stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace",
-            start_new_session=True,
-        ) as process:  # fmt: skip
-            with contextlib.suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, process.pid, _NICE)
-            try:
-                said, _ = process.communicate(timeout=_PATIENCE)
-            except BaseException as error:
-                with contextlib.suppress(OSError):
-                    os.killpg(process.pid, signal.SIGKILL)  # and the processes that it started
-                if isinstance(error, subprocess.TimeoutExpired):
-                    raise Unavailable(
-                        "Wiki belum selesai dibangun dalam {minutes} menit. Halaman lama tetap tampil.",
-                        minutes=_PATIENCE // 60,
-                    ) from error
-                raise
-        if process.returncode:
-            told = [line for line in said.splitlines() if line and not line.startswith("INFO")]
-            last = "\n".join((*told[-_LAST_LINES:], f"exit status {process.returncode}"))
-            raise Unavailable(
-                "Wiki belum dapat dibangun. Halaman lama tetap tampil."
-            ) from RuntimeError(last)
 
     def _frame(self) -> str:
         """Return a digest of what shapes every page."""
         told = self._version.encode() + self._config.read_bytes()
         return hashlib.sha256(told).hexdigest()[:16]
-
-
-def _builders() -> str:
-    return " ".join(version(name) for name in _BUILDERS)
-
-
-def _version() -> str:
-    digest = hashlib.sha256(_builders().encode())
-    for folder in _MAKERS:
-        for file in sorted(folder.glob("*.py")):
-            digest.update(f"\0{file.name}\0{file.stat().st_size}\0".encode())
-            digest.update(file.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def _unwritable(error: OSError) -> Unavailable:

@@ -18,6 +18,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pulih.publish.contents import Contents, dump, load
+from pulih.publish.durable import force, force_names
 from pulih.publish.files import write
 
 _UNFINISHED = ".new-"
@@ -71,7 +72,13 @@ class Trees:
         return draft
 
     def settle(self, draft: Path, contents: Contents | None) -> Path:
-        """Make a finished draft the site that is served, and return it. Raises OSError."""
+        """Make a finished draft the site that is served, and return it.
+
+        It is on disk before it is served, so that a power cut leaves no page empty: nobody would look there again.
+
+        Raises:
+            OSError: The disk is full, or does not take it.
+        """
         before = self.current
         name = f"{self._next():06d}"
         note = self._root / f"{_CONTENTS}{name}.json"
@@ -80,10 +87,12 @@ class Trees:
         else:
             note.unlink(missing_ok=True)
         done = draft.rename(self._builds / name)
+        force(self._root)
         link = self._root / "current.new"
         link.unlink(missing_ok=True)
         link.symlink_to(done.relative_to(self._root), target_is_directory=True)
         link.replace(self._root / "current")
+        force_names(self._root)  # whoever is told that it is published writes that down
         self._last = (name, contents) if contents else None
         self._tidy(done, before)
         return done

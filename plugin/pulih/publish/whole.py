@@ -19,10 +19,10 @@ from pathlib import Path
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from pulih.publish.builder import SEARCH, Builder, Leaf, packed
-from pulih.publish.change import joined
-from pulih.publish.contents import Contents, Part, dump
-from pulih.publish.foreseen import SITEMAP, NotOurs, Warned, in_order, is_page
+from pulih.publish.builder import Builder, Leaf
+from pulih.publish.contents import Contents, dump
+from pulih.publish.foreseen import NotOurs, Warned, in_order, is_page
+from pulih.publish.sitemap import SITEMAP, packed
 from pulih.publish.sources import sources
 
 _FEW = 200  # pages, for which other processes are not worth starting
@@ -59,13 +59,11 @@ def whole(config_file: Path, into: Path, newest: int, frame: str) -> Contents:
         for target, anchor, link in leaf.asks:
             if target in leaves and anchor not in leaves[target].anchors:
                 raise Warned(f"{uri}: {link}")
-    if head := builder.search_head():
-        _put(into / SEARCH, joined(head, leaves.values()))
-    sitemap = builder.template(SITEMAP, pages, newest)
+    sitemap = builder.sitemap(pages, newest)
     _put(into / SITEMAP, sitemap)
     _put(into / f"{SITEMAP}.gz", packed(sitemap, newest))
-    parts = {uri: Part(len(leaf.found), leaf.asks) for uri, leaf in leaves.items()}
-    return Contents(frame, newest, found, parts, builder.faces())
+    asks = {uri: leaf.asks for uri, leaf in leaves.items() if leaf.asks}
+    return Contents(frame, newest, found, asks, builder.faces())
 
 
 def _leaves(into: Path, pages: Sequence[str], newest: int) -> Iterator[Leaf]:
@@ -91,7 +89,7 @@ def _print(uris: Sequence[str], into: Path, newest: int) -> list[Leaf]:
         leaf = _builder.leaf(uri, newest)
         if leaf.html:
             _put(into / _builder.target(uri), leaf.html)
-        leaves.append(Leaf(b"", leaf.found, leaf.anchors, leaf.asks))
+        leaves.append(Leaf(b"", leaf.anchors, leaf.asks))
     gc.collect()
     return leaves
 
