@@ -21,6 +21,9 @@ PAGES = {
         "/surat/",
         "/surat/baru",
         "/kasus/?q=internet",
+        "/kasus/dicari",
+        "/kasus/tinjau",
+        "/kasus/ditarik",
         "/formulir/",
         "/formulir/damage",
         "/akun",
@@ -33,6 +36,7 @@ PAGES = {
         "/perangkat/baru",
         "/gangguan",
         "/orang",
+        "/wiki-status",
         "/impor/perangkat",
     ],
 }
