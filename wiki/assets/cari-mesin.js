@@ -6,6 +6,7 @@
   const { FACETS, ROOT, Stale, load, numbers, together, ready, withLibrary } = window.pulihBerkas;
   const WEIGHT = [1, 1.6, 2.4, 3.2];  // elsewhere, what was done, symptom, title
   const NAMED = 2;  // the name of an OPD, a kind or a fault
+  const WHOLLY = 2;  // more, where all words of such a name were typed: "kabel putus" is a fault
   const NUMBER = 40;  // the case's own number
   const GUIDE = 0.8;
   const MOST_LETTERS = 300, MOST_WORDS = 10, MOST_LONGER = 60;
@@ -104,7 +105,7 @@
     const wanted = items.flatMap((item) => [...item.terms, ...item.beginnings, ...item.instead]);
     const files = await library.open(wanted);
     const score = new Float32Array(library.size), count = new Uint8Array(library.size);
-    const found = new Set(), missing = [];
+    const found = new Set(), missing = [], worth = new Map();
     let sought = 0;
     for (const item of items) {
       let hit = hits(library, files, item.terms, item.beginnings);
@@ -115,6 +116,7 @@
       sought += 1;
       if (!having) missing.push(item.shown);
       const rarity = Math.log(1 + library.size / (having || 1));
+      for (const term of item.terms) worth.set(term, Math.max(rarity, worth.get(term) || 0));
       for (let row = 0; row < library.size; row += 1) {
         if (!hit.weight[row]) continue;
         score[row] += rarity * hit.weight[row] * (row < library.cases ? 1 : GUIDE);
@@ -122,12 +124,25 @@
       }
       for (const term of hit.found) found.add(term);
     }
+    prefer(library, score, worth);
     let rows = [];
     for (let row = 0; row < library.size; row += 1) if (sought && count[row] === sought) rows.push(row);
     const partial = !rows.length;
     if (partial) for (let row = 0; row < library.size; row += 1) if (count[row]) rows.push(row);
     rows.sort((a, b) => count[b] - count[a] || score[b] - score[a] || b - a);
     return { rows, partial: partial && rows.length > 0, missing, found, short: !sought };
+  }
+
+  /** Raise the cases whose OPD, kind or fault was typed by its whole name. */
+  function prefer(library, score, worth) {
+    for (const facet of FACETS) {
+      const values = library.value[facet];
+      for (const [n, name] of library.called.get(facet).entries()) {
+        if (!name.size || ![...name].every((term) => worth.has(term))) continue;
+        const more = [...name].reduce((sum, term) => sum + WHOLLY * worth.get(term), 0);
+        for (let row = 0; row < library.cases; row += 1) if (values[row] === n) score[row] += more;
+      }
+    }
   }
 
   function every(library, files, terms) {
