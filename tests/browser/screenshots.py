@@ -1,6 +1,6 @@
 """Pictures of the main pages, at 360 and 1280 px, for looking at: `make screenshots` -> var/screenshots/.
 
-    python tests/browser/screenshots.py [--url http://127.0.0.1:8080]
+    python tests/browser/screenshots.py [--url http://127.0.0.1:8080] [--dark]
 
 Without an address it makes a demo office and serves it. With one, that office must be a demo office.
 """
@@ -13,6 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 from types import ModuleType
+from typing import Literal
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -29,9 +30,25 @@ def _load(path: Path) -> ModuleType:
 
 
 HERE = Path(__file__).parent
+sys.path.append(str(HERE.parent / "tools"))  # as pytest has it
 fixtures, shared = _load(HERE / "conftest.py"), _load(HERE.parent / "conftest.py")
 OUT = Path("var/screenshots")
 WIDTHS = {360: 740, 1280: 900}
+WIKI = {
+    "awal": "",
+    "kasus": "kasus/",
+    "kasus-penuh": "kasus/2024/2024-0019/",
+    "kasus-catatan": "kasus/2024/2024-0002/",
+    "kambuh": "kasus/kambuh/",
+    "matriks": "kasus/matriks/",
+    "opd": "opd/",
+    "opd-satu": "opd/rsud/",
+    "perangkat": "perangkat/",
+    "perangkat-satu": "perangkat/unit/rsud-sw-farmasi/",
+    "gangguan-satu": "gangguan/loop/",
+    "cari": "cari/?q=kabel+putus",
+    "sop": "sop/",
+}
 
 
 def sign_in(page: Page, url: str, who: str) -> None:
@@ -53,11 +70,12 @@ def ticket_at(page: Page, url: str, step: int, state: str = "") -> str:
 def scenes(page: Page, url: str) -> list[tuple[str, str, str]]:
     """Return name, person and path of each picture."""
     sign_in(page, url, "kasi")
-    fifth, closed, ninth, early = (
+    fifth, closed, ninth, early, late = (
         ticket_at(page, url, 5),
         ticket_at(page, url, 0, "closed"),
         ticket_at(page, url, 8),
         ticket_at(page, url, 2),
+        ticket_at(page, url, 13),
     )
     team = "rian"
     number = closed.rpartition("/")[2]
@@ -82,22 +100,29 @@ def scenes(page: Page, url: str) -> list[tuple[str, str, str]]:
         ("perangkat", "admin", "/perangkat"),
         ("perangkat-baru", "admin", "/perangkat/baru"),
         ("orang", "admin", "/orang"),
+        ("penerbitan", "admin", "/wiki-status"),
         ("impor", "admin", "/impor/perangkat"),
         ("tidak-ada", team, "/tiket/2026-9999"),
-        ("wiki", "", "/wiki/"),
-        ("wiki-kasus", "", f"/wiki/kasus/{number[:4]}/{number}/"),
-        ("wiki-sop", "", "/wiki/sop/"),
-        ("wiki-opd", "", "/wiki/opd/"),
+        ("terbit", "kasi", "/tiket/2024-0019/terbit"),
+        ("terbit-sebelum-selesai", "yuni", f"{late}/terbit"),
+        ("kasus-satu", team, "/kasus/2024-0019"),
+        ("kasus-ditarik", "kasi", "/kasus/ditarik"),
+        ("kasus-dicari", team, "/kasus/dicari"),
+        ("kasus-tinjau", team, "/kasus/tinjau"),
+        *((f"wiki-{name}", "", f"/wiki/{path}") for name, path in WIKI.items()),
+        ("wiki-kasus-terbaru", "", f"/wiki/kasus/{number[:4]}/{number}/"),
     ]
 
 
-def take(browser: Browser, url: str) -> None:
+def take(browser: Browser, url: str, scheme: Literal["light", "dark"]) -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     wanted = scenes(browser.new_page(), url)
     for width, height in WIDTHS.items():
         for who in sorted({who for _name, who, _path in wanted}):
             context = browser.new_context(
-                viewport={"width": width, "height": height}, locale="id-ID"
+                viewport={"width": width, "height": height},
+                locale="id-ID",
+                color_scheme=scheme,
             )
             page = context.new_page()
             if who:
@@ -116,19 +141,21 @@ def take(browser: Browser, url: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--url")
-    url = parser.parse_args().url
+    parser.add_argument("--dark", action="store_true")
+    asked = parser.parse_args()
+    url, scheme = asked.url, "dark" if asked.dark else "light"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shared.CHROMIUM, args=[*shared.ALONE, "--no-sandbox"]
         )
         if url:
-            take(browser, url)
+            take(browser, url, scheme)
         else:
             with tempfile.TemporaryDirectory() as folder:
                 office = Path(folder) / "demo"
                 fixtures.run_pulih("demo", str(office))
                 with fixtures.serving(office) as served:
-                    take(browser, served.url)
+                    take(browser, served.url, scheme)
         browser.close()
 
 

@@ -9,12 +9,15 @@ from ipaddress import ip_address, ip_network
 
 import pytest
 
+from pulih.demo.beside import DEEDS
 from pulih.demo.data import NOW, ZONE, DemoCase, load
+from pulih.demo.pictures import plain
 from pulih.domain import sop
 from pulih.domain.agency import FAULT_TYPES
 from pulih.domain.calendar import Calendar
 from pulih.domain.deadline import due
 from pulih.domain.people import Role
+from pulih.domain.segment import Segment
 from pulih.domain.ticket import State, Ticket, rows, text
 
 DATA = load()
@@ -38,6 +41,7 @@ def replay(case: DemoCase) -> Ticket:
 
 
 TICKETS = {case.key: replay(case) for case in DATA.cases}
+EXTRAS = [(case, extra) for case in DATA.cases for extra in case.beside]
 PICTURES = [f for case in DATA.cases for entry in case.entries for f in entry.files]
 CLOSED = {key: t for key, t in TICKETS.items() if t.state is State.CLOSED}
 
@@ -221,6 +225,45 @@ class TestCases:
             if text(t.letter, "contact_name") in repr(t.facts_of("report"))
         ]
         assert len(named) >= 3
+
+
+class TestWhatIsBesideTheSteps:
+    def test_says_of_most_cases_which_part_of_the_way_had_failed(self):
+        told = [text(t.facts_of("examination"), "segment") for t in CLOSED.values()]
+        assert sum(map(bool, told)) / len(told) > 0.9
+        assert {Segment(segment) for segment in told if segment} == set(Segment)
+
+    def test_shows_everything_that_may_be_done(self):
+        assert {extra.what for _case, extra in EXTRAS} | {e.what for e in DATA.wanted} == set(DEEDS)
+        done = Counter(extra.what for _case, extra in EXTRAS)
+        assert done["note"] >= 3
+        assert done["retract"] == 1
+        assert done["show"] >= 5
+        assert len({e.said["words"] for e in DATA.wanted if e.what == "seek"}) >= 4
+
+    @pytest.mark.parametrize(("case", "extra"), EXTRAS)
+    def test_is_done_by_somebody_of_the_office_after_the_letter_came_and_before_today(
+        self, case, extra
+    ):
+        assert PEOPLE[extra.by].role in {Role.NETWORK_TEAM, Role.SECTION_HEAD}
+        assert case.entries[0].on < extra.on
+        assert extra.on.date() < NOW
+        assert extra.on.weekday() < 5
+        if other := extra.said.get("case"):
+            closed = TICKETS[other].closed
+            assert closed
+            assert closed < extra.on
+
+    def test_publishes_only_photographs_that_were_taken(self):
+        for case, extra in EXTRAS:
+            if extra.what == "show":
+                taken = {plain(file.name) for entry in case.entries for file in entry.files}
+                assert {plain(caption) for caption in extra.said["captions"]} <= taken
+
+    def test_hides_and_shows_what_stands_in_its_case(self):
+        for case, extra in EXTRAS:
+            for name in {"passage", "text"} & set(extra.said) if extra.what != "note" else ():
+                assert extra.said[name] in repr([entry.facts for entry in case.entries])
 
 
 class TestDesk:

@@ -22,7 +22,7 @@ CREATE = (
     "--password",
     "kalimat yang panjang",
 )
-WORDS = {name: (name,) for name in ("serve", "worker", "publish", "verify")} | {
+WORDS = {name: (name,) for name in ("serve", "worker", "publish", "verify", "write-wiki")} | {
     "create-admin": CREATE
 }
 

@@ -95,6 +95,7 @@ def test_one_is_settled_with_a_case_and_taken_back(rina, wanted, desk):
     assert rina.send(path, {"answer": number}).status_code == 303
     assert wanted() == ()
     assert f'href="/kasus/{number}"' in rina.get(f"{LIST}?keadaan=beres").text
+    assert "Yang sudah beres (1)" in rina.get(LIST).text
     found = rina.get("/kasus/?q=telepon+bisu").text
     assert "sudah ada jawabannya" in found
     assert f'href="/kasus/{number}"' in found

@@ -1,5 +1,6 @@
 /* Shows what leads to the desk, where there is one: it is asked once a page, beside the folder that this wiki is in.
-   From a folder or on another server nobody answers, and those links stay hidden. */
+   From a folder or on another server nobody answers, and those links stay hidden.
+   And what is wider than its frame, as a table on a phone, can be reached by keyboard and so be scrolled. */
 
 (() => {
   const site = new URL("..", document.currentScript.src);
@@ -30,6 +31,19 @@
       /* no desk here */
     }
   };
+
+  const reach = () => {
+    for (const frame of document.querySelectorAll(".md-typeset__scrollwrap, .pulih-alur")) {
+      if (frame.scrollWidth > frame.clientWidth && !frame.hasAttribute("tabindex")) {
+        frame.tabIndex = 0;
+        frame.setAttribute("role", "region");
+        frame.setAttribute("aria-label", "Dapat digeser ke samping");
+      }
+    }
+  };
+
+  window.addEventListener("load", reach); // the theme has put its frames around the tables by then
+  window.addEventListener("resize", reach);
 
   if (document.readyState === "loading") {
     document.addEventListener("DOMContentLoaded", ask);

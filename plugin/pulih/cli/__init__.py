@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pulih.cli import carrying, keeping, moving, publishing, scrub, serving, verifying
+from pulih.cli import carrying, keeping, moving, publishing, scrub, serving, shipped, verifying
 from pulih.cli.base import EXIT, main, say
 from pulih.cli.office import new_office
 
@@ -17,5 +17,6 @@ __all__ = [
     "say",
     "scrub",
     "serving",
+    "shipped",
     "verifying",
 ]

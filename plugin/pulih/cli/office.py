@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import re
 import shutil
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
 from pulih import errors
-from pulih.bootstrap import Office, open_office, template_root, utc_now
+from pulih.bootstrap import Office, open_office, utc_now
 from pulih.cli.bar import shown
 from pulih.cli.base import main, mapped, office_option, open_here, said, say
+from pulih.cli.shipped import shipped
 from pulih.config import FILE, read_settings, write_settings
 from pulih.domain.people import Person, Role
 from pulih.wording import N_, sentence
@@ -44,22 +42,10 @@ def new_office(folder: Path, **settings: object) -> None:
     """
     if folder.exists() and any(folder.iterdir()):
         raise errors.Refused("Folder {folder} tidak kosong. Pilih folder baru.", folder=folder)
-    root = template_root()
     made = write_settings(folder, **settings)
-    shutil.copytree(root / "wiki", folder / "wiki", ignore=_generated(root / "wiki"))
-    plain = (root / "mkdocs.yml").read_text(encoding="utf-8")
-    footer = json.dumps(f"{made.name} · SOP 565/569/DKISC/2020", ensure_ascii=False)
-    named = re.sub(r"(?m)^copyright: .*$", lambda _line: f"copyright: {footer}", plain)
-    (folder / "mkdocs.yml").write_text(named, encoding="utf-8")
-
-
-def _generated(wiki: Path) -> Callable[[str, list[str]], set[str]]:
-    folders = {str(wiki / name) for name in ("kasus", "opd", "perangkat", "gangguan")}
-
-    def ignore(folder: str, names: list[str]) -> set[str]:
-        return {name for name in names if name != "index.md"} if folder in folders else set()
-
-    return ignore
+    for place, content in shipped(made.name):
+        (folder / place).parent.mkdir(parents=True, exist_ok=True)
+        (folder / place).write_bytes(content)
 
 
 @main.command(help=N_("Buat kantor percontohan, sekali saja."))
@@ -80,6 +66,7 @@ def demo(folder: Path) -> None:
             )
         )
         return
+    from pulih.demo.beside import KnowledgeDesks  # noqa: PLC0415 - only needed here
     from pulih.demo.data import load  # noqa: PLC0415 - a large reading, only needed here
     from pulih.demo.loading import WIKI_SAYS_SO, Desks, SetClock, fill  # noqa: PLC0415 - as above
     from pulih.jobs import Collected  # noqa: PLC0415 - as above
@@ -99,7 +86,12 @@ def demo(folder: Path) -> None:
         sheet.write(WIKI_SAYS_SO)
     clock = SetClock()
     office = open_office(read_settings(draft, {}), now=clock, jobs=Collected())
-    desks = Desks(office.accounts, office.registry, office.tickets, office.attachments, clock)
+    knowing = KnowledgeDesks(
+        office.cases, office.knowledge, office.retracting, office.outgoing, office.wanted
+    )
+    desks = Desks(
+        office.accounts, office.registry, office.tickets, office.attachments, knowing, clock
+    )
     with shown(sentence("Surat dan tiket")) as tell:
         fill(desks, load(utc_now().astimezone(office.settings.zone).date()), tell)
     click.echo(say("Membangun wiki …"))

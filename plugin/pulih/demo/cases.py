@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,30 @@ class DemoEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoExtra:
+    """Something done besides the steps: a note to a case, a mark that it helped, a decision of what goes out of it.
+
+    Attributes:
+        what: A key of `beside.DEEDS`.
+        said: What the deed must be told, by the names that it reads. Other cases are named by their keys.
+    """
+
+    what: str
+    by: str
+    on: datetime
+    said: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class DemoCase:
     """A ticket from its letter to where it stands.
 
     Attributes:
         ends: `sop.CLOSED`, `sop.WITHDRAWN`, or the stage that is due.
+        beside: In the order in which they are told.
     """
 
     key: str
     ends: str
     entries: tuple[DemoEntry, ...]
+    beside: tuple[DemoExtra, ...] = ()

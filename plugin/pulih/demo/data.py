@@ -6,6 +6,7 @@ The JSON holds what somebody wrote or measured; `telling` adds what every ticket
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from importlib.resources import files
@@ -13,13 +14,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pulih.almanac import days_off
-from pulih.demo.cases import DemoCase, DemoEntry, DemoFile
+from pulih.demo.cases import DemoCase, DemoEntry, DemoExtra, DemoFile
 from pulih.demo.telling import Desk, Raw, Telling
 from pulih.domain.agency import Agency, Device, DeviceKind, Site
 from pulih.domain.calendar import Calendar
 from pulih.domain.people import Person, Role
 
-__all__ = ["DemoCase", "DemoData", "DemoEntry", "DemoFile", "load"]
+__all__ = ["DemoCase", "DemoData", "DemoEntry", "DemoExtra", "DemoFile", "load"]
 
 ZONE = ZoneInfo("Asia/Makassar")
 TOLD = ("cases-1.json", "cases-2.json", "cases-3.json", "cases-4.json")
@@ -34,6 +35,7 @@ class DemoData:
     Attributes:
         devices: As they are after all cases: what was replaced is not active and has no address any more.
         cases: In the order in which their letters came.
+        wanted: What was looked for and not found, and what was written about it since.
     """
 
     agencies: tuple[Agency, ...]
@@ -41,6 +43,7 @@ class DemoData:
     devices: tuple[Device, ...]
     people: tuple[Person, ...]
     cases: tuple[DemoCase, ...]
+    wanted: tuple[DemoExtra, ...]
 
 
 def load(today: date = NOW) -> DemoData:
@@ -71,7 +74,18 @@ def load(today: date = NOW) -> DemoData:
         ),
         people=tuple(Person(**{**row, "role": Role(row["role"])}) for row in desk.people.values()),
         cases=cases,
+        wanted=tuple(_wanted()),
     )
+
+
+def _wanted() -> Iterator[DemoExtra]:
+    for row in _json("wanted.json"):
+        on = datetime.fromisoformat(row["on"]).replace(tzinfo=ZONE)
+        yield DemoExtra("seek", row["by"], on, {"words": row["words"]})
+        if "answer" in row:
+            on = datetime.fromisoformat(row["settled"]).replace(tzinfo=ZONE)
+            said = {"words": row["words"], "case": row["answer"]}
+            yield DemoExtra("settle", row["by"], on, said)
 
 
 def _json(name: str) -> Any:  # noqa: ANN401 - JSON has no better type

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from pulih.demo.data import DemoCase, DemoData, DemoEntry
+from pulih.demo import beside
+from pulih.demo.data import DemoData, DemoEntry, DemoExtra
 from pulih.domain.people import Person, Role
 from pulih.domain.ticket import Ticket
 from pulih.service.accounts import AccountDesk
@@ -49,6 +50,7 @@ class Desks:
     registry: RegistryDesk
     tickets: TicketDesk
     attachments: AttachmentDesk
+    knowing: beside.KnowledgeDesks
     clock: SetClock
 
 
@@ -72,10 +74,13 @@ def fill(
         if person.role is not Role.ADMIN:
             desks.accounts.add(admin, person, PASSWORD)
     deeds = sorted(_deeds(data), key=lambda deed: deed[1].on)
-    numbers: dict[str, str] = {}
-    for done, (case, entry) in enumerate(deeds, start=1):
-        desks.clock.at = entry.on.astimezone(UTC)
-        _do(desks, people[entry.by], case, entry, numbers)
+    numbers: dict[str, str] = {"": ""}
+    for done, (key, deed) in enumerate(deeds, start=1):
+        desks.clock.at = deed.on.astimezone(UTC)
+        if isinstance(deed, DemoEntry):
+            _do(desks, people[deed.by], key, deed, numbers)
+        else:
+            beside.do(desks.knowing, people[deed.by], numbers[key], deed, numbers)
         tell(done, len(deeds))
 
 
@@ -87,17 +92,20 @@ def _people(desks: Desks, data: DemoData) -> dict[str, Person]:
     return people
 
 
-def _deeds(data: DemoData) -> Iterator[tuple[DemoCase, DemoEntry]]:
+def _deeds(data: DemoData) -> Iterator[tuple[str, DemoEntry | DemoExtra]]:
+    """Yield everything that is done, each with the key of its case, where it has one."""
     for case in data.cases:
         for entry in case.entries:
-            yield case, entry
+            yield case.key, entry
+        for extra in case.beside:
+            yield case.key, extra
+    for extra in data.wanted:
+        yield "", extra
 
 
-def _do(
-    desks: Desks, by: Person, case: DemoCase, entry: DemoEntry, numbers: dict[str, str]
-) -> Ticket:
+def _do(desks: Desks, by: Person, key: str, entry: DemoEntry, numbers: dict[str, str]) -> Ticket:
     facts = dict(entry.facts)
-    number = numbers.get(case.key, "")
+    number = numbers.get(key, "")
     for file in entry.files:
         kept = desks.attachments.keep(
             by, file.fact, file.name, io.BytesIO(file.content), number=number
@@ -108,7 +116,7 @@ def _do(
         facts["recurrence_of"] = numbers[str(before)]
     if not number:
         ticket = desks.tickets.register(by, facts)
-        numbers[case.key] = ticket.number
+        numbers[key] = ticket.number
         return ticket
     seen = desks.tickets.show(by, number).ticket.version
     return desks.tickets.take(by, number, entry.stage, facts, seen=seen)

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from functools import cached_property
 from typing import Any
 
-from pulih.demo.cases import DemoCase, DemoEntry
+from pulih.demo.cases import DemoCase, DemoEntry, DemoExtra
 from pulih.demo.pictures import photos
 from pulih.domain import sop
 from pulih.domain.calendar import Calendar
@@ -79,7 +79,17 @@ class Telling:
             self._take(entry)
         while self.due != ends:
             self._take({"stage": self.due})
-        return DemoCase(self.told["key"], ends, tuple(self._with_visits()))
+        beside = tuple(map(self._beside, self.told.get("beside", ())))
+        return DemoCase(self.told["key"], ends, tuple(self._with_visits()), beside)
+
+    def _beside(self, told: Raw) -> DemoExtra:
+        """Return a deed besides the steps, on its day or right after the last time that a step was taken."""
+        said = {name: v for name, v in told.items() if name not in {"what", "by", "on", "after"}}
+        if "on" in told:
+            on = datetime.fromisoformat(told["on"]).replace(tzinfo=self.desk.calendar.zone)
+        else:
+            on = [e.on for e in self.entries if e.stage == told["after"]][-1] + timedelta(minutes=1)
+        return DemoExtra(told["what"], told["by"], on, said)
 
     def _take(self, entry: Raw) -> None:
         stage = sop.STAGES[entry["stage"]]

@@ -37,9 +37,9 @@ def wanted() -> ResponseReturnValue:
     """List what is missing, or what was settled."""
     settled = request.args.get("keadaan") == "beres"
     page = plain.paged(partial(office().wanted.page, person(), settled=settled))
-    other = office().wanted.page(person(), settled=not settled, size=1).total
+    besides = office().wanted.page(person(), settled=not settled, size=1).total
     return render_template(
-        "cases/wanted.html", page=page, settled=settled, other=other, answer_url=answer_url
+        "cases/wanted.html", page=page, settled=settled, besides=besides, answer_url=answer_url
     )
 
 
