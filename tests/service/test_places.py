@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pulih.domain.agency import Agency
 from pulih.errors import NotAllowed, Unavailable
 
 
@@ -78,3 +79,20 @@ def test_carrying_waits_for_nobody_unless_it_is_told_to(office):
         {"anyway": False, "wait": False},
         {"anyway": True, "wait": True},
     ]
+
+
+def test_a_new_name_is_published_although_no_case_has_changed(office, cast):
+    office.closed()
+    office.wiki.publish_due()
+    office.registry.save(cast.admin, Agency("dukcapil", "Dinas Dukcapil"))
+
+    assert office.wiki.publish_due() == 0
+
+    assert office.tools.publisher.names.agencies["dukcapil"] == "Dinas Dukcapil"
+
+
+def test_an_office_without_a_case_has_a_wiki_too(office):
+    assert office.wiki.publish_due() == 0
+    assert office.tools.publisher.calls == [()]
+    office.wiki.publish_due()
+    assert office.tools.publisher.calls == [()]

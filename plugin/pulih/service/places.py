@@ -85,6 +85,7 @@ class WikiDesk:
         """Publish what is due, or everything; as `publish_due`."""
         try:
             count = self.cases.publish_due(anyway=anyway)
+            self.cases.publish_here()  # where only a name has changed, or the site is not here yet
         except Unavailable as error:
             with suppress(PulihError):  # whatever kept it from being published
                 self._note(
