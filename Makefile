@@ -13,8 +13,9 @@ run: .venv/.run-ready  ## the demo office in a browser (PORT=5000)
 	$(BIN)/pulih demo var/demo
 	$(BIN)/pulih serve --office var/demo $(if $(PORT),--port $(PORT))
 
+# Two files at a time, as each process of the tests starts servers and browsers of its own.
 test: system-test .venv/.dev-ready  ## all tests (ARGS="tests/domain -x")
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
 check: .venv/.dev-ready  ## under a minute: format, lint, types, architecture, fast tests
 	$(BIN)/ruff format --check .
