@@ -160,6 +160,18 @@ def test_a_value_below_a_heading_that_asks_for_a_secret_is_shown_as_masked(story
     assert line.cells[1][0].original == "mawar12"
 
 
+def test_the_remark_beside_such_a_value_tells_no_earlier_one(story, office_calendar):
+    test = {"what": "password admin", "value": "CellRow102", "note": "lama: CellRow103"}
+    ticket = story.take(story.at("trial"), "trial", tests=[test])
+    told = told_by(ticket, AROUND, office_calendar, NOW)
+    mask = Mask(ticket, AROUND.agency)
+    page = preview(told, mask, mask, None)
+    (kept,) = page.article.tests
+    assert (kept.value, kept.note) == (Kind.PASSWORD.mask, f"lama: {Kind.PASSWORD.mask}")
+    (line,) = [line for line in page.lines if line.name == "tests"]
+    assert line.cells[2][-1].original == "CellRow103"
+
+
 def test_a_ticket_without_a_report_can_be_looked_at(story, office_calendar):
     told = told_by(story.at("report"), AROUND, office_calendar, NOW)
     assert (told.cause, told.symptom) == ("", "Loket KTP-el tidak dapat terhubung ke pusat.")

@@ -134,7 +134,9 @@ UNITS = [
     "pass;x\n", "NAME PASSWORD\n", "-----BEGIN PRIVATE KEY-----", "\\\n ", "eyJ", "eyJaaaaaaaaaa.", "$1$", "%^%#",
     "<key>", "http://a:", "curl - ", "echo ", "mysql ", "snmpwalk -v ", "snmp-server community ", "username a ",
     "set x ", "/snmp community\n", "authentication-mode md5 ", "auth md5 ", "radius ", "cookie: ", "bearer ",
-    "Private-Lines: 1\n", "[admin@", "[kata sandi disamarkan]", "0a:0a:",
+    "Private-Lines: 1\n", "[admin@", "[kata sandi disamarkan]", "0a:0a:", "a [at] ", "a (dot) ", "a at b dot ", "4111 ",
+    "WIFI:T:a;", "password huruf kecil ", "password\n\n", "p a s s w o r d ", "kode wifi ", "openssl passwd -1 ",
+    "akun speedy ", "server-private 1 ", "isis password ", "ssid kodenya ",
 ]  # fmt: skip
 
 

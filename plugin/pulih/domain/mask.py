@@ -18,6 +18,7 @@ from pulih.domain.scrub import (
     Finding,
     House,
     Kind,
+    cells_under,
     look,
     look_beyond,
     masked,
@@ -62,7 +63,10 @@ class Mask:
 
     def row(self, what: str, *cells: str) -> tuple[str, ...]:
         """Return a line of a table, masked; what its first cell asks for ("password wifi") is hidden in the others."""
-        return self(what), *(self(masked(cell, self._under(what, cell))) for cell in cells)
+        under = cells_under(self.found, what, cells)
+        return self(what), *(
+            self(masked(cell, found)) for cell, found in zip(cells, under, strict=True)
+        )
 
     def found(self, prose: str) -> tuple[Finding, ...]:
         """Return what is found in a text, also what is readable because somebody decided so."""
@@ -70,21 +74,14 @@ class Mask:
 
     def found_in_row(self, what: str, *cells: str) -> tuple[tuple[Finding, ...], ...]:
         """Return what is found in each cell of a line of a table."""
-        return self.found(what), *(self._in_cell(what, cell) for cell in cells)
+        under = cells_under(self.found, what, cells)
+        return self.found(what), *(
+            self._in_cell(cell, found) for cell, found in zip(cells, under, strict=True)
+        )
 
-    def _in_cell(self, heading: str, cell: str) -> tuple[Finding, ...]:
-        under = self._under(heading, cell)
+    def _in_cell(self, cell: str, under: tuple[Finding, ...]) -> tuple[Finding, ...]:
         alone = (f for f in self.found(cell) if not any(_meet(f, one) for one in under))
         return tuple(sorted([*under, *alone], key=lambda f: f.start))
-
-    def _under(self, heading: str, cell: str) -> list[Finding]:
-        lead = f"{heading.rstrip(' :=')}: "
-        shift = len(lead)
-        return [
-            replace(f, start=max(0, f.start - shift), end=f.end - shift)
-            for f in self.found(lead + cell)
-            if f.end > shift
-        ]
 
 
 class PublicMask:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
 from functools import cache
 from importlib import resources
 
+from pulih.domain.agency import DeviceKind
 from pulih.domain.article import Article, Reading, Surroundings, article_of, hidden, named_device
 from pulih.domain.calendar import Calendar
 from pulih.domain.edition import Picture
 from pulih.domain.outgoing import Outgoing
 from pulih.domain.records import ProbeRun
-from pulih.domain.scrub import look, masked
+from pulih.domain.scrub import MASKED, Finding, cells_under, look, masked, scrubbed
 from pulih.domain.ticket import Ticket, strings, text
 from pulih.errors import NotFound
 from pulih.ports import Records
@@ -21,7 +23,8 @@ _NOTED = (
     "scrubber"  # the setting that says with which scrubber all articles were last looked through
 )
 _SOURCES = ("pulih.domain", "pulih.domain.scrub")
-_RULES = ("mask.py", "article.py", "outgoing.py")  # beside the scrubber's own
+# Beside the scrubber's own: what is hidden of a ticket, and who is behind it.
+_RULES = ("article.py", "called.py", "mask.py", "outgoing.py", "sop.py", "sop_facts.py")
 
 
 def write_article(records: Records, ticket: Ticket, calendar: Calendar) -> None:
@@ -35,7 +38,7 @@ def write_article(records: Records, ticket: Ticket, calendar: Calendar) -> None:
 
 
 def rewrite_article(records: Records, number: str, calendar: Calendar) -> bool:
-    """Make a case's article anew from its ticket, as the registry has its names today; tell whether it is another.
+    """Make a case's article anew from its ticket, with the names of the day of closing; tell whether it is another.
 
     Raises:
         NotFound: There is no such ticket.
@@ -47,18 +50,46 @@ def rewrite_article(records: Records, number: str, calendar: Calendar) -> bool:
 
 
 def around_of(records: Records, ticket: Ticket) -> Surroundings:
-    """Return what the registry knows about the things that a ticket names. Its fault type must be told already."""
+    """Return what the registry knows about the things that a ticket names; of a closed one, what it knew on that day.
+
+    Its fault type must be told already.
+    """
     found = ticket.facts_of("examination")
     key = named_device(ticket).key
     site = text(ticket.letter, "site")
     runs = [run for name in strings(found, "runs") if (run := records.runs.get(name))]
-    return Surroundings(
+    around = Surroundings(
         agency=records.agencies.get(ticket.agency),
         site=records.sites.get(site).name if site else "",
         device=records.devices.get(key) if key else None,
         fault_type=records.fault_types.get(text(found, "fault_type")),
         checks=tuple(reading for run in runs for reading in readings_of(run)),
     )
+    before = records.articles.get(ticket.number)
+    return _as_on_the_day(around, before) if before else around
+
+
+def _as_on_the_day(around: Surroundings, before: Article) -> Surroundings:
+    """Return surroundings with the names that an article has: it is the official record, whatever is renamed later."""
+    device = around.device
+    if device:
+        make = _name(device.make, before.device_make)
+        kind = DeviceKind(before.device_kind or device.kind)
+        device = replace(device, kind=kind, brand=make, model="")
+    fault = around.fault_type
+    return replace(
+        around,
+        agency=replace(around.agency, name=_name(around.agency.name, before.agency_name)),
+        site=_name(around.site, before.site),
+        device=device,
+        fault_type=replace(fault, name=_name(fault.name, before.fault_name)),
+    )
+
+
+def _name(today: str, kept: str) -> str:
+    """Return the name that was kept: without its masks where, as far as it can be read, it is still the name today."""
+    readable = ".+".join(re.escape(part) for part in MASKED.split(kept))
+    return today if re.fullmatch(readable, today, re.DOTALL) else kept
 
 
 def outgoing_of(records: Records, number: str) -> Outgoing:
@@ -93,16 +124,22 @@ def is_scrubbed(records: Records) -> bool:
 
 
 class _Again:
-    """The scrubber over what it has been over before, with what was decided to be readable."""
+    """The scrubber over what it has been over before, with what was decided of it."""
 
     def __init__(self, outgoing: Outgoing) -> None:
         self._outgoing = outgoing
 
     def __call__(self, prose: str, /) -> str:
-        return masked(prose, look(prose, choices=self._outgoing.choices))
+        return masked(prose, self._found(prose))
 
     def row(self, what: str, *cells: str) -> tuple[str, ...]:
-        return self(what), *map(self, cells)
+        under = cells_under(self._found, what, cells)
+        return self(what), *(
+            self(masked(cell, found)) for cell, found in zip(cells, under, strict=True)
+        )
+
+    def _found(self, prose: str) -> tuple[Finding, ...]:
+        return look(prose, choices=self._outgoing.choices)
 
 
 def again(article: Article, outgoing: Outgoing) -> Article:
@@ -111,12 +148,16 @@ def again(article: Article, outgoing: Outgoing) -> Article:
 
 
 def notes_again(records: Records) -> None:
-    """Mask what the present scrubber finds in notes and captions."""
+    """Mask what the present scrubber finds in notes, the names below them, and captions.
+
+    What is hidden in notes besides is hidden when they are shown, see `hushed`.
+    """
     decided = {one.ticket: one for one in records.outgoing.find()}
     for note in records.notes.find():
-        told = _Again(decided.get(note.case) or Outgoing(note.case))(note.text)
-        if told != note.text:
-            records.notes.put(note.id, replace(note, text=told))
+        told = _Again(replace(decided.get(note.case) or Outgoing(note.case), more=()))(note.text)
+        mended = replace(note, text=told, name=scrubbed(note.name))
+        if mended != note:
+            records.notes.put(note.id, mended)
     for number, one in decided.items():
         hide = _Again(one)
         pictures = tuple(Picture(p.digest, hide(p.caption)) for p in one.pictures)

@@ -21,6 +21,7 @@ from pulih.wording import N_, sentence
 
 ANSWER = Fact("answer", N_("Jawabannya ada di"), limit=200)
 _LONGEST = 200
+_MOST_READ = 4000  # scrubbed before it is cut: a secret cut in two is found no more
 _MOST = 2000  # a list to work through, no log: what was looked for once and longest ago makes room
 _CASE = re.compile(r"[0-9]{4}-[0-9]{4,}")
 _PAGE = re.compile(r"[a-z0-9]+(?:[/-][a-z0-9]+)*/?")
@@ -42,7 +43,7 @@ class WantedDesk:
             NotFound: There is no such ticket.
         """
         require(by, Deed.FIND_CASES)
-        asked = scrubbed(clean(words, lines=False)[:_LONGEST])
+        asked = scrubbed(clean(words, lines=False)[:_MOST_READ])[:_LONGEST]
         key, now, calendar = key_of(asked), self.tools.now(), self.tools.calendar
         if not key:
             return None

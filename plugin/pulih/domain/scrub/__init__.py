@@ -5,6 +5,7 @@ Each family of rules is a module: `prose`, `settings`, `devices`, `columns`, `ke
 
 from __future__ import annotations
 
+from pulih.domain.scrub.cells import under as cells_under
 from pulih.domain.scrub.chosen import NONE, Choices, look, look_beyond
 from pulih.domain.scrub.kinds import MASKED, NOBODY, Audience, House, Kind
 from pulih.domain.scrub.scan import Decision, Finding, beyond, findings, masked, scrubbed
@@ -20,6 +21,7 @@ __all__ = [
     "House",
     "Kind",
     "beyond",
+    "cells_under",
     "findings",
     "look",
     "look_beyond",

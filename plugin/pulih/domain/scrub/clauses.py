@@ -44,7 +44,13 @@ def ends_clause(after: str) -> bool:
 def phrase(after: str) -> int:
     """Return how many characters of a phrase follow its first word: "password: kopi hitam pahit"."""
     found = _PHRASE.match(after)
-    if not found or any(_breaks(word) for word in found[0].split()):
+    if not found:
+        return 0
+    *between, last = found[0].split()
+    told = values.strength(last) > 0 and not any(word.casefold() in _NO_OWNERS for word in between)
+    if not (
+        told and not any(stops(word) and word.casefold() not in THINGS for word in between)
+    ) and any(_breaks(word) for word in (*between, last)):
         return 0
     return found.end()
 

@@ -177,6 +177,13 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         Kind.PASSWORD,
+        "openssl",
+        rf"\bopenssl{S}passwd(?:{S}-(?:salt{S}\S{{1,32}}|\w{{1,12}})){{0,4}}{S}VALUE(?=[ \t]*(?:\r?$|[|;>)]))",
+        "openssl passwd",
+        _given_option,
+    ),
+    rule(
+        Kind.PASSWORD,
         "pass:",
         r"(?<![\w:])pass:(?P<s>[^\s\"':;,]{3,128})(?=\s|$|[\"'])",
         "openssl -passin pass:…",

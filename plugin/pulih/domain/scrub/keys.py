@@ -26,6 +26,14 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         Kind.KEY,
+        "wifi:",
+        r"\bWIFI:(?:[A-Z]\d?:(?:\\.|[^;\\\n]){0,128};){0,6}?P:(?P<s>(?:\\.|[^;\\\n]){1,128})(?=;|\r?$)",
+        "what the square of a Wi-Fi says",
+        values.filled,
+        whole=True,
+    ),
+    rule(
+        Kind.KEY,
         "private-lines",
         r"^Private-Lines:[ \t]*\d+[ \t]*\r?\n(?P<s>(?:[A-Za-z0-9+/=]+\r?(?:\n|$))+)",
         "PuTTY",

@@ -32,6 +32,8 @@ LABELS = (
         r"|word['’]?s|w)?"
         r"|pas[sz]?wo?r?d|passwrod|paswod|paswot|paswort|pass?[ -]?phrase|pass[ -]?code"
         r"|pass[ -]?key"
+        r"|p[a4@][sz5$]{1,2}w[o0]r?d|p[ ]a[ ]s[ ]s[ ]w[ ]o[ ]r[ ]d|s[ ]a[ ]n[ ]d[ ]i"
+        r"|ks(?=[ ](?:wi-?fi|hotspot|router|mikrotik|winbox|modem|e-?mail|login|admin)(?!\w))"
         r"|pasww?d|psswd|pswrd|pswd|psw|pwd|pwrd|pw|kredensial|credentials?",
         plain=True,
         why="how technicians write it, typed in a hurry",
@@ -42,19 +44,25 @@ LABELS = (
         r"|encryption|license"
         r"|auth|authentication|preshared|private)[ -]key|kunci[ ](?:wi-?fi|jaringan|keamanan"
         r"|enkripsi|wpa2?|vpn"
-        r"|hotspot)|psk|(?:radius|ipsec|l2tp|vpn|ppp|server)[ -]secret",
+        r"|hotspot)|kode[ ](?:wi-?fi|hotspot|ssid)|psk|(?:radius|ipsec|l2tp|vpn|ppp|server)[ -]secret",
         plain=True,
         why="Wi-Fi and VPN keys have names of their own",
     ),
     Label(
         Kind.KEY,
-        r"keys?|kunci|secret",
+        r"keys?(?![ -]exchange)|kunci|secret",
         plain=False,
         why="a key is more often of a door, a host or a table",
     ),
     Label(
+        Kind.KEY,
+        r"kode(?=nya)",
+        plain=False,
+        why="a code may be of anything; that of a network is its key",
+    ),
+    Label(
         Kind.TOKEN,
-        r"(?:api[ _-]?|access[ _-]?|auth[ _-]?|bot[ _-]?)?token|api[ _-]?key|otp|pin"
+        r"(?:api[ _-]?|access[ _-]?|auth[ _-]?|bot[ _-]?)?token|api[ _-]?key|otp|puk|pin"
         r"(?:[ ]wps)?|wps[ ]pin"
         r"|kode[ ](?:akses|otp|verifikasi|voucher|aktivasi|keamanan|pin|wps|masuk)|voucher",
         plain=False,
@@ -69,7 +77,7 @@ LABELS = (
 )
 NEAR = (
     "pas", "pw", "ps", "sandi", "key", "kunci", "secret", "token", "otp", "pin", "kode", "voucher", "kredensial",
-    "credential", "community", "string",
+    "credential", "community", "string", "puk", "p4", "p@", "ks ", "p a s s", "s a n d i",
 )  # fmt: skip
 LABEL = re.compile(
     r"(?<![^\W_])(?:"
@@ -84,6 +92,7 @@ OTHER_KEYS = re.compile(
     re.IGNORECASE,
 )
 SHORT = frozenset({"pw", "psw", "pwd", "pswd"})  # nobody writes these without telling one
+WIRELESS = re.compile(r"wi-?fi|ssid|hotspot|wlan", re.IGNORECASE)
 SNMP = re.compile(r"snmp|community[ -]?(?:string|name)|\b(?:ro|rw)\b", re.IGNORECASE)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pulih.domain.scrub import values
+from pulih.domain.scrub import clauses, values
 from pulih.domain.scrub.kinds import Kind, Span
 from pulih.domain.scrub.reading import trimmed
 from pulih.domain.scrub.words import ABOUT, ACCOUNTS, FACTORY, LINKS, NOUNS, THINGS
@@ -52,6 +52,11 @@ _MAILBOX = re.compile(
     r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,40}"
     r"(?:\.[\w-]{1,40}){0,5}\.[a-z]{2,24}[ \t]?[/:|][ \t]?(?P<s>[^\s/\"'`\ue000|:][^\s\"'`\ue000]{0,127})"
 )
+_SUBSCRIBER = re.compile(
+    r"(?<![^\W_])(?:speedy|indi-?home|telkom|astinet|pppoe|internet|akun|user|login)(?:nya)?[^\n\d/|]{1,24}"
+    r"\d{9,14}[ \t]?[/|][ \t]?(?P<s>[^\s/\"'`\ue000|][^\s\"'`\ue000]{0,127})",
+    re.IGNORECASE,
+)
 _MOST_FOR = 5
 
 
@@ -66,6 +71,14 @@ def seek(text: str) -> Iterator[Span]:
             yield _secret(two)
     for found in _KNOWN.finditer(text):
         if _is_known(text, found):
+            yield _secret(found)
+    yield from _of_accounts(text)
+
+
+def _of_accounts(text: str) -> Iterator[Span]:
+    """Yield passwords after an account's number or mail address: "speedy 1112…/…"."""
+    for found in _SUBSCRIBER.finditer(text):
+        if clauses.made_up(trimmed(found["s"])):
             yield _secret(found)
     for found in _MAILBOX.finditer(text) if "@" in text else ():
         if values.typed(trimmed(found["s"])):

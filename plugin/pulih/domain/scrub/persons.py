@@ -28,13 +28,12 @@ _ABROAD = (  # without the plus, only where a group of three digits follows
     rf"{_NO_ADDRESS}(?:\+62|62(?={_GAP}?\(?0?\)?{_GAP}?\(?\d{{3}}))"
     rf"{_GAP}?(?:\(?0\)?{_GAP}?)?\(?[2-9]\d{_DIGIT}{{5,10}}"
 )
+_LETTER_O = rf"\(?O8[1-9]\d{_DIGIT}{{6,9}}"  # for its 0
 _MOBILE = (  # without its 0
     rf"(?<!vlan )(?<!port )\(?8[1-9]\d{{1,2}}\)?"
     rf"(?:[{_DASH}]\d{{3,4}}|{_SPACE}\d{{4}})(?:{_SPACE}|[{_DASH}])\d{{3,5}}"
 )
-ANYBODYS = (
-    rf"(?i:(?:{_BEGIN}(?:{_INLAND}|{_ABROAD}|{_MOBILE})|(?:{LABELLED})8[1-9]\d{{7,10}}){_END})"
-)
+ANYBODYS = rf"(?i:(?:{_BEGIN}(?:{_INLAND}|{_ABROAD}|{_LETTER_O}|{_MOBILE})|(?:{LABELLED})8[1-9]\d{{7,10}}){_END})"
 _PHONES = (
     re.compile(ANYBODYS),
     re.compile(r"(?i:wa\.me/|whatsapp\.com/send\?phone=|\btel:|\bsms:)\+?(\d{8,15})"),
@@ -72,6 +71,11 @@ _LABELLED_NUMBER = re.compile(
 )
 _NPWP = re.compile(r"(?<![\w.])(\d{2}\.\d{3}\.\d{3}\.\d-\d{3}\.\d{3})(?![\w.])")
 _VOUCHER = re.compile(r"(?<!\d)\d{4}(?:[ -]\d{4}){4}(?!\d)")  # as electricity is bought
+_CARD = re.compile(
+    rf"(?<![\w.])(?<![\d][/:\- ])((?:[3-6]\d|2[2-7])\d{{2}}(?P<gap>[ {_DASH}]?)\d{{4}}(?P=gap)\d{{4}}(?P=gap)\d{{4}})"
+    rf"(?!\w|[.:/ {_DASH}]\d)"
+)
+_OF_CARD = re.compile(r"kartu|card|debit|kredit|credit|visa|master|atm", re.IGNORECASE)
 _SERIAL = re.compile(
     r"(?:s/?n|serial|seri|imei|iccid|sn[-:]|id|mac|barcode|part|no\.? inv\w*|inventaris"
     r"|register|registrasi|kode barang)[\s.:#=-]{0,4}$",
@@ -82,9 +86,24 @@ _MAIL = re.compile(
     r"(?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,6}[a-z]{2,24})(?![\w-]|\.\w|@)",
     re.IGNORECASE | re.ASCII,
 )
+_SPELLED_AT = r"(?:[ ]?[\[({<][ ]?(?:at|et|@)[ ]?[\])}>][ ]?)"
+_SPELLED_DOT = r"(?:\.|[ ]?[\[({<][ ]?(?:dot|titik|\.)[ ]?[\])}>][ ]?)"
+_SPELLED_MAILS = (
+    re.compile(
+        rf"(?<![\w.+%@-])([\w.+%-]{{1,64}}){_SPELLED_AT}"
+        rf"((?:[a-z0-9-]{{1,63}}{_SPELLED_DOT}){{1,5}}[a-z]{{2,24}})(?![\w-])",
+        re.IGNORECASE | re.ASCII,
+    ),
+    re.compile(
+        r"(?<![\w.+%@-])([\w.+%-]{1,64})[ ](?:at|et)[ ](?!www\b)"
+        r"((?:[a-z0-9-]{1,63}[ ](?:dot|titik)[ ]){1,5}[a-z]{2,24})(?![\w-])",
+        re.IGNORECASE | re.ASCII,
+    ),
+)
+_NO_LETTER_OR_DIGIT = re.compile(r"[^a-z0-9-]+")
 _IN_ADDRESS = re.compile(r"://[^\s@?#]*(?:@[^\s@?#]*)?$")
 _ACCOUNT = re.compile(
-    r"(?:sent-username|local-user|hostname|identity)[ \t=\"]{1,2}[\w.+%-]{1,64}$|(?<!\w)\d{4,}$",
+    r"(?:sent-username|local-user|hostname|identity)[ \t=\"]{1,2}[\w.+%-]{1,64}$|(?<![\w.+%-])\d{4,}$",
     re.IGNORECASE,
 )
 _INSIDE = ("local", "lan", "internal", "localdomain", "intra", "home", "arpa", "pppoe")
@@ -106,6 +125,7 @@ def seek(text: str, house: House) -> Iterator[Span]:
                 yield span
     if "@" in text:
         yield from _mails(text, house)
+    yield from _spelled_mails(text, house)
 
 
 def named(text: str, house: House) -> Iterator[Span]:
@@ -138,6 +158,9 @@ def _numbers(text: str) -> Iterator[Span]:
         kind = Kind.NIP if found["nip"] else Kind.NIK if found["nik"] else Kind.IDENTITY
         if len(_digits(found["s"])) >= _LENGTHS[kind]:
             yield Span(*found.span("s"), kind)
+    for found in _CARD.finditer(text):
+        if _is_card(text, found):
+            yield Span(*found.span(1), Kind.IDENTITY)
     for found in _NPWP.finditer(text):
         yield Span(*found.span(1), Kind.IDENTITY)
 
@@ -161,12 +184,35 @@ def _mails(text: str, house: House) -> Iterator[Span]:
         yield Span(found.start(1), found.end(2), Kind.MAIL)
 
 
+def _spelled_mails(text: str, house: House) -> Iterator[Span]:
+    """Yield mail addresses that are written so that no machine finds them."""
+    folded = text.casefold()
+    if not any(sign in folded for sign in ("at", "et", "@")):
+        return
+    for pattern in _SPELLED_MAILS:
+        for found in pattern.finditer(text):
+            parts = _NO_LETTER_OR_DIGIT.split(found[2].casefold())
+            domain = ".".join(part for part in parts if part not in {"dot", "titik"})
+            if COVER not in found[0] and not is_of_a_desk(found[1], domain, house):
+                yield Span(found.start(1), found.end(2), Kind.MAIL)
+
+
 def _digits(text: str) -> str:
     return re.sub(r"\D", "", text)
 
 
 def _is_serial(text: str, at: int) -> bool:
     return bool(_SERIAL.search(text[max(0, at - 20) : at]))
+
+
+def _is_card(text: str, found: re.Match[str]) -> bool:
+    """Tell whether a number is a bank card's: its last digit is right, and it stands in groups or is called one."""
+    called = _OF_CARD.search(text, max(0, found.start() - 24), found.start())
+    if not (found["gap"] or called) or _is_serial(text, found.start()):
+        return False
+    digits = [int(digit) for digit in _digits(found[1])]
+    doubled = (sum(divmod(2 * digit, 10)) for digit in digits[-2::-2])
+    return len(set(digits)) > 1 and (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
 
 
 def _is_nik(digits: str) -> bool:

@@ -5,27 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pulih.domain.scrub import clauses, pairs, values
+from pulih.domain.scrub import afar, clauses, pairs, values
 from pulih.domain.scrub.kinds import COVER, Kind, Span
-from pulih.domain.scrub.labels import LABEL, NEAR, OTHER_KEYS, SHORT, SNMP, Label, label_of
+from pulih.domain.scrub.labels import (
+    LABEL,
+    NEAR,
+    OTHER_KEYS,
+    SHORT,
+    SNMP,
+    WIRELESS,
+    Label,
+    label_of,
+)
 from pulih.domain.scrub.reading import Value, value_at
-from pulih.domain.scrub.signs import ASIDE, FAR, FINGERPRINT, NEXT_LINE, PROMPT, SOFT, STRONG, WORD
+from pulih.domain.scrub.signs import ASIDE, NEXT_LINE, PROMPT, SOFT, STRONG, WORD
 from pulih.domain.scrub.words import ACCOUNTS, LINKS, NOT_KNOWN, NOUNS, TELLING, THINGS
 
 _WINDOW = 240  # characters after a label in which its value is looked for
 _MOST_BETWEEN = 8  # words between the two
 _BEFORE = 24
 _SHORTEST = 3  # 123 is one
-_SHORTEST_PIN = 4
 _SHORTEST_CODE = 6
-_LONG_WORD = 8
-_SIGNS = "=:：|"
-_APART = frozenset(" \t\r\n\xa0\"'`“‘«„([{<*_~:：=>→|")
 _OF_KEYS = re.compile(
     r"(?:ssh|rsa|dsa|ecdsa|sha|md5|aes|host|dh|pgp|gpg)\b.*|SHA256:\S*|[A-Z]{2,}\d?", re.IGNORECASE
 )
-_TITLES = frozenset({"pak", "bu", "bapak", "ibu", "mas", "mbak"})
-_CHANGES = frozenset({"diganti", "ganti", "diubah", "jadi", "menjadi", "jd", "diset", "set", "ke"})
+_HEADS_LINE = re.compile(r"(?:^|\n)[ \t>#*_-]{0,8}$")
 
 
 def seek(text: str) -> Iterator[Span]:
@@ -57,6 +61,7 @@ class _Search:
         self.label = label
         self._text = text
         self._at = found.end()
+        begin = max(0, found.start() - _BEFORE)
         line = text.find("\n", self._at, self._at + _WINDOW)
         self.end = line if line >= 0 else min(len(text), self._at + _WINDOW)
         self._strong = False  # a colon or an equals sign
@@ -64,15 +69,22 @@ class _Search:
         self._told = bool(found["nya"])
         self._linked = self._told
         self._short = found[0].casefold() in SHORT
+        self._code = (
+            found[0].casefold().startswith("kode") and not label.plain and label.kind is Kind.KEY
+        )
+        self._alone = label.plain and bool(_HEADS_LINE.search(text, begin, found.start()))
         self._means_it = found[0].casefold() not in {"key", "keys"}  # as an attribute has
-        self._unknown = bool(NOT_KNOWN.search(text, max(0, found.start() - _BEFORE), found.start()))
+        self._unknown = bool(NOT_KNOWN.search(text, begin, found.start()))
         self._context = text[max(0, found.start() - 2 * _BEFORE) : found.end() + _SHORTEST_CODE]
 
     def value(self) -> Value | None:
         """Return the value, or nothing where none is told."""
         if self.label.kind is Kind.COMMUNITY and not (self._told or SNMP.search(self._context)):
             return None
-        return self._near() or self._far()
+        if self._code and not WIRELESS.search(self._context):
+            return None
+        value = self._near() or self._far()
+        return None if value and self._code and len(value.text) < _SHORTEST_CODE else value
 
     def _near(self) -> Value | None:
         for _ in range(_MOST_BETWEEN):
@@ -82,11 +94,7 @@ class _Search:
             if not word or not self._skips(word):
                 break
         value = value_at(self._text, self._at, self.end)
-        return self._judged(value) if value and self._is_apart(value) else None
-
-    def _is_apart(self, value: Value) -> bool:
-        """Tell whether a value is a word of its own, and not the rest of the label's."""
-        return self._text[value.start - 1] in _APART
+        return self._judged(value) if value and afar.is_apart(self._text, value) else None
 
     def _sign(self) -> bool:
         """Step over a sign between label and value; tell whether there was one."""
@@ -104,13 +112,15 @@ class _Search:
         return self._goes_on_below()
 
     def _goes_on_below(self) -> bool:
-        """After a colon that ends the line, a line of one word is the value."""
-        below = NEXT_LINE.match(self._text, self._at) if self._strong else None
+        """After a colon that ends the line, or a label that is the line, a line of one word is the value."""
+        below = NEXT_LINE.match(self._text, self._at) if self._strong or self._alone else None
         if not below or self._at > self.end or below.end() <= self.end:
             return False
         if not values.strength(below[1].strip("\"'`*.,")) or PROMPT.fullmatch(below[1]):
             return False
-        self._at, self.end = below.end(), below.end(1)
+        if not self._strong and ("(" in below[1] or not any(c.isdecimal() for c in below[1])):
+            return False  # the name of a thing below a heading, "MikroTik", or a line of a program
+        self._strong, self._at, self.end = True, below.end(), below.end(1)
         return True
 
     def _skips(self, word: re.Match[str]) -> bool:
@@ -206,44 +216,4 @@ class _Search:
         return Value(value.start, max(value.end, end), end, value.text, quoted=False)
 
     def _far(self) -> Value | None:
-        """Return a value after a colon further on, or after a few plain words, if it looks made up."""
-        if self._strong:
-            return None
-        far = FAR.match(self._text, self._at, self.end)
-        if not far or FINGERPRINT.search(far[0]):
-            return self._among_words()
-        value = value_at(self._text, far.end(), self.end)
-        return value if value and self._fits_far(value) else None
-
-    def _fits_far(self, value: Value) -> bool:
-        if value.text.isdecimal():
-            return self.label.kind is Kind.TOKEN and len(value.text) >= _SHORTEST_PIN
-        strength = values.strength(value.text) if values.filled(value.text) else 0
-        plain = self.label.plain or len(value.text) >= _SHORTEST_CODE
-        return strength > 0 and clauses.made_up(value.text) and plain
-
-    def _among_words(self) -> Value | None:
-        at, enough = self._at, 2
-        for _ in range(4):
-            word = WORD.match(self._text, at, self.end)
-            if not word or self._text[word.end() : word.end() + 1] == ",":
-                return None
-            folded = word[1].casefold()
-            if folded in _CHANGES:
-                enough = 1
-            elif clauses.stops(folded) and folded not in _TITLES | THINGS:
-                return None
-            at = word.end()
-            value = value_at(self._text, at, self.end)
-            if not value or not self._is_apart(value) or value.text[0] in _SIGNS:
-                return None
-            if self._fits_among(value, enough):
-                return value
-        return None
-
-    def _fits_among(self, value: Value, enough: int) -> bool:
-        long = enough > 1 or len(value.text) >= _LONG_WORD
-        if value.text.isdecimal() and self.label.kind is Kind.TOKEN:
-            return len(value.text) >= _SHORTEST_CODE and not values.counted(self._after(value))
-        given = values.filled(value.text) and (self.label.plain or enough == 1)
-        return given and long and values.strength(value.text) >= enough
+        return None if self._strong else afar.seek(self._text, self._at, self.end, self.label)

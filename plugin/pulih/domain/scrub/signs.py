@@ -11,6 +11,12 @@ WORD = re.compile(r"[ \t\xa0*_\"'`]*([^\W\d_][\w.-]*|\d[\w.]{0,3}(?![\w@#$!%^&*]
 FAR = re.compile(
     r"(?:[ \t\xa0]+[\w./()&'\"+-]{1,24}){1,6}(?:[ \t\xa0]*(?:[:：]|[-=]>|→)|[ \t\xa0]+=(?=[ \t\xa0]))[ \t\xa0]*"
 )
+# "nama kantor huruf kecil semua tanpa spasi: …": how it is spelled, then the value.
+SPELLED = re.compile(
+    r"(?=[^\n:=]{0,120}?\b(?:tanpa[ ](?:spasi|tanda)|huruf[ ](?:kecil|besar|kapital)|(?:kecil|besar)[ ]semua"
+    r"|disambung|digabung))(?:[ \t\xa0]+[\w./()&'\"+,-]{1,24}){2,12}[ \t\xa0]*(?:[:：=]|[-=]>|→)[ \t\xa0]*",
+    re.IGNORECASE,
+)
 FINGERPRINT = re.compile(r"(?:sha-?\d+|md5|fingerprint|checksum)[ \t]*[:=]", re.IGNORECASE)
-NEXT_LINE = re.compile(r"[ \t\r\xa0]*\n[ \t]*(?=(\S+)[ \t\r]*(?:\n|$))")
+NEXT_LINE = re.compile(r"[ \t\r\xa0]*\n(?:[ \t\r]*\n)?[ \t]*(?=(\S+)[ \t\r]*(?:\n|$))")
 PROMPT = re.compile(r".*[#>$%:\]]$|.*@.*:.*")

@@ -23,8 +23,8 @@ RULES: tuple[Rule, ...] = (
     rule(
         Kind.KEY,
         "secret password psksecret passwd passphrase key",
-        rf"^[ \t]*set{S}(?:[\w.\"'/-]{{1,64}}{S}){{0,12}}?(?:passwd|psksecret|passphrase|secret"
-        rf"|password|shared-secret|md5-key|private-key|preshared-key|key)\d?{S}{FORM}VALUE",
+        rf"^[ \t]*set{S}(?:[\w.\"'/-]{{1,64}}{S}){{0,12}}?(?:passwd|key-passphrase|wpa-passphrase|psksecret"
+        rf"|passphrase|secret|password|shared-secret|md5-key|private-key|preshared-key|key)\d?{S}{FORM}VALUE",
         "VyOS, FortiOS, Junos",
         told_setting,
     ),
