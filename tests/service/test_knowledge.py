@@ -128,6 +128,12 @@ def test_a_note_says_nothing_that_the_article_would_not(office, cast, number):
     assert office.knowledge.show(cast.lead, number).notes == (note,)
 
 
+def test_a_secret_in_its_writers_name_is_not_kept_in_a_note(office, cast, number):
+    writer = replace(cast.technician, name="Bayu password: Pwd#Evil7")
+    note = office.knowledge.add_note(writer, number, "Kini memakai UPS.")
+    assert note.name == "Bayu password: [kata sandi disamarkan]"
+
+
 def test_what_was_decided_to_be_hidden_is_hidden_in_notes_too(office, cast, number):
     decided = Outgoing(number, more=("gudang timur",))
     office.tools.store.write(lambda records: records.outgoing.put(number, decided))

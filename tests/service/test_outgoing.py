@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from pulih.domain.agency import Device
+from pulih.domain import called, mask
+from pulih.domain import outgoing as domain_outgoing
+from pulih.domain.agency import Agency, Device, DeviceKind, FaultType, Site
+from pulih.domain.article import Reading
 from pulih.domain.edition import Edition
 from pulih.domain.mask import MASK
-from pulih.domain.scrub import Audience
+from pulih.domain.scrub import Audience, cells, persons
 from pulih.errors import Conflict, NotFound
 from pulih.service import articles
 from pulih.service.articles import is_scrubbed, note_scrubber, rewrite_article
@@ -37,6 +41,22 @@ def leaky(office):
         office.tools.store.write(keep)
 
     return put
+
+
+@pytest.fixture
+def closed_on(office):
+    """Bring a ticket to its end that is about a registered device."""
+
+    def bring(device, **letter):
+        ticket = office.register(**letter)
+        for stage in office.way[1:]:
+            named = stage in {"examination", "damage"}
+            ticket = office.take(
+                ticket, stage, **({"device": device, "device_note": ""} if named else {})
+            )
+        return ticket.number
+
+    return bring
 
 
 def noted(office):
@@ -83,6 +103,41 @@ def test_another_scrubber_is_noticed(office, monkeypatch):
     assert noted(office)
     monkeypatch.setattr(articles, "scrubber", lambda: "another")
     assert not noted(office)
+
+
+@pytest.mark.parametrize("rules", [mask, called, domain_outgoing, cells, persons])
+def test_whatever_decides_on_masks_makes_another_scrubber(rules, monkeypatch):
+    before = articles.scrubber.__wrapped__()
+    read = Path.read_bytes
+
+    def changed(file):
+        return read(file) + (b"#" if file == Path(rules.__file__) else b"")
+
+    monkeypatch.setattr(Path, "read_bytes", changed)
+    assert articles.scrubber.__wrapped__() != before
+
+
+def test_a_row_of_an_old_article_is_masked_by_what_its_heading_asks_for(office, article):
+    number = office.closed().number
+    test = Reading("password admin", "[kata sandi disamarkan]", "lama: CellRow103")
+    orphan = replace(article(number), number="2020-0001", tests=(test,))
+    office.tools.store.write(lambda records: records.articles.put("2020-0001", orphan))
+
+    office.outgoing.mask_again(anyway=True)
+
+    assert article("2020-0001").tests[0].note == "lama: [kata sandi disamarkan]"
+
+
+def test_a_secret_in_the_name_below_an_old_note_is_masked(office, cast, article):
+    number = office.closed().number
+    note = office.knowledge.add_note(cast.lead, number, "Kini memakai UPS.")
+    leaking = replace(note, name="Rina password: Pwd#Evil7")
+    office.tools.store.write(lambda records: records.notes.put(note.id, leaking))
+
+    office.outgoing.mask_again(anyway=True)
+
+    with office.tools.store.reading() as records:
+        assert records.notes.get(note.id).name == "Rina password: [kata sandi disamarkan]"
 
 
 def test_an_article_whose_ticket_is_not_there_is_masked_as_it_stands(office, article, leaky):
@@ -171,6 +226,81 @@ def test_what_is_hidden_later_is_taken_out_of_a_caption_as_well(office, cast):
     assert picture.caption == "Akibat [disamarkan]"
 
 
+# ---- After closing ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def page(office, cast):
+    """Return what the wiki and the desk show of a case: its article and its notes, as one text."""
+
+    def shown(number):
+        with office.tools.store.reading() as records:
+            now = office.tools.now()
+            edition = Binder(office.tools.calendar).edition(records, now)
+            (case,) = (case for case in edition.cases if case.number == number)
+            assert Binder(office.tools.calendar).case(records, number, now) == case
+        assert tuple(office.knowledge.show(cast.lead, number).notes) == case.notes
+        return repr((case.article, case.notes))
+
+    return shown
+
+
+def test_what_is_hidden_after_closing_is_hidden_in_notes_until_it_is_taken_back(office, cast, page):
+    number = office.closed(disturbed="SIAK lambat, kata Mawar").number
+    office.knowledge.add_note(cast.lead, number, "Proyek Mawar dan Melati, lihat kabel.")
+
+    office.outgoing.hide(cast.section, number, "mawar", seen=0)
+    assert "Mawar" not in page(number)
+    office.outgoing.hide(cast.section, number, "Melati", seen=1)  # in the note alone
+    assert "Proyek [disamarkan] dan [disamarkan], lihat kabel." in page(number)
+    office.outgoing.mask_again(anyway=True)
+    assert "Melati" not in page(number)
+
+    office.outgoing.unhide(cast.section, number, "mawar", seen=2)
+    office.outgoing.unhide(cast.section, number, "melati", seen=3)
+    assert "Proyek Mawar dan Melati, lihat kabel." in page(number)
+
+
+def test_the_page_that_decides_shows_notes_and_what_is_hidden_in_them(office, cast):
+    number = office.closed().number
+    office.knowledge.add_note(cast.lead, number, "Proyek Melati.")
+    office.outgoing.hide(cast.section, number, "Melati", seen=0)
+
+    shown = office.outgoing.show(cast.section, number).preview
+
+    (line,) = (line for line in shown.lines if line.name == "notes")
+    assert "".join(piece.text for piece in line.cells[0]) == "Proyek [disamarkan]."
+    assert [piece.original for piece in line.cells[0] if piece.masked] == ["Melati"]
+
+
+def test_hiding_a_word_leaves_the_names_of_the_day_of_closing(office, cast, article, closed_on):
+    number = closed_on("sw-loket", disturbed="Mawar lambat")
+    before = article(number)
+    renamed = (
+        (Agency, before.agency, {"name": "Dinas Lain"}),
+        (FaultType, before.fault_type, {"name": "Gangguan lain"}),
+        (Device, before.device, {"brand": "Merek", "model": "Lain", "kind": DeviceKind.HUB}),
+    )
+    for kind, key, names in renamed:
+        item = office.registry.get(cast.admin, kind, key)
+        office.registry.save(cast.admin, replace(item, **names))
+
+    office.outgoing.hide(cast.section, number, "Mawar", seen=0)
+
+    assert article(number) == replace(before, symptom="[disamarkan] lambat")
+    preview = office.outgoing.show(cast.section, number).preview.article
+    assert preview.agency_name == before.agency_name
+
+
+def test_a_word_of_a_name_is_hidden_and_shown_again(office, cast, article):
+    number = office.closed().number
+    before = article(number)
+    office.outgoing.hide(cast.section, number, "Sipil", seen=0)
+    assert article(number).agency_name == "Dinas Kependudukan dan Pencatatan [disamarkan]"
+    office.outgoing.unhide(cast.section, number, "Sipil", seen=1)
+    assert article(number) == before
+
+
 # ---- Who reads it -------------------------------------------------------------------------------
 
 
@@ -207,6 +337,30 @@ def test_the_office_reads_all_of_it(said, reading):
     assert (device.name, device.address, device.serial) == ("SW-Loket-1", "10.12.7.2", "SN-77")
 
 
+def test_no_text_of_a_device_or_a_site_shows_a_secret_to_the_office(office, cast, reading):
+    device = office.registry.get(cast.admin, Device, "sw-loket")
+    secret = "password: Serial#Pass77"
+    device = replace(device, name=f"SW {secret}", brand=f"A {secret}", model=f"B {secret}")
+    device = replace(device, serial=f"SN1 {secret}", inventory=f"3.10/2 {secret}")
+    site = office.registry.get(cast.admin, Site, "dukcapil-pusat")
+    site = replace(site, name=f"Loket {secret}", address=f"Jalan 1, {secret}")
+    office.registry.save(cast.admin, device)
+    office.registry.save(cast.admin, site)
+
+    edition = reading(Audience.INTRANET)
+
+    assert edition.devices["sw-loket"].serial == "SN1 password: [kata sandi disamarkan]"
+    assert edition.sites[site.id].name == "Loket password: [kata sandi disamarkan]"
+    assert "Serial#Pass77" not in repr((edition.devices, edition.sites))
+
+
+@pytest.mark.parametrize("serial", ["081234567890", "FOC1932X0AB", "3.10.01/2024-7"])
+def test_a_serial_number_is_not_taken_for_a_telephone_number(office, cast, reading, serial):
+    device = office.registry.get(cast.admin, Device, "sw-loket")
+    office.registry.save(cast.admin, replace(device, serial=serial))
+    assert reading(Audience.INTRANET).devices["sw-loket"].serial == serial
+
+
 def test_the_public_reads_no_address_host_or_name_of_the_office(said, reading):
     edition = reading(Audience.PUBLIC)
     (case,) = edition.cases
@@ -215,10 +369,33 @@ def test_the_public_reads_no_address_host_or_name_of_the_office(said, reading):
     )
     assert (case.notes[0].name, case.notes[0].by) == ("Tim Jaringan", "")
     assert case.notes[0].text == "Alamat [alamat IP disamarkan] dipakai lagi."
-    device = edition.devices["sw-loket"]
+    device = next(d for d in edition.devices.values() if "host" in d.name)
     assert (device.name, device.address, device.serial) == ("[nama host disamarkan]", "", "")
     assert "10.12." not in repr(edition)
     assert "SN-77" not in repr(edition)
+
+
+def test_the_public_reads_no_identifier_of_a_device_that_its_name_was_made_into(closed_on, reading):
+    closed_on("sw-loket")
+    office, public = reading(Audience.INTRANET), reading(Audience.PUBLIC)
+    assert office.cases[0].article.device == "sw-loket"
+    assert "sw-loket" not in repr(public).casefold()
+    assert {key: device.id for key, device in public.devices.items()} == {
+        key: key for key in public.devices
+    }
+    assert len(public.devices) == len(office.devices)
+    assert public.cases[0].article.device in public.devices
+    assert reading(Audience.PUBLIC).devices == public.devices
+
+
+def test_a_host_is_hidden_by_its_first_label_as_well(office, cast, reading):
+    device = office.registry.get(cast.admin, Device, "sw-loket")
+    for name, key in (("SW-CORE-7788.sumbawakab.go.id", "sw-loket"), ("www.contoh.id", "ap-loket")):
+        device = office.registry.get(cast.admin, Device, key)
+        office.registry.save(cast.admin, replace(device, name=name))
+    office.closed(disturbed="Perangkat sw-core-7788 mati, www juga.")
+    (case,) = reading(Audience.PUBLIC).cases
+    assert case.article.symptom == "Perangkat [nama host disamarkan] mati, www juga."
 
 
 def test_what_did_not_change_is_handed_out_as_the_same_object(said, reading, office, cast):

@@ -82,6 +82,19 @@ def test_a_name_becomes_an_identifier(name, expected):
     assert slug(name) == expected
 
 
+@pytest.mark.parametrize(
+    ("item", "secret"),
+    [
+        (Agency("", "OPD pass: Kopi#Susu88"), "susu88"),
+        (replace(DEVICE, name="AP loket (pass: Soto#Ayam55)"), "ayam55"),
+        (Site("", "dukcapil", "Gudang, password: Teh#Manis66"), "manis66"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_an_identifier_that_a_name_gives_has_no_secret_of_it(add, item, secret):
+    assert secret not in add(item).id
+
+
 # ---- What fits --------------------------------------------------------------------------------
 
 
@@ -154,6 +167,13 @@ def test_an_item_is_changed_and_put_out_of_use_but_never_removed(office, cast):
     assert office.registry.get(cast.head, Agency, "dukcapil") == changed
     assert "dukcapil" not in [agency.id for agency in office.registry.choices(Agency)]
     assert not hasattr(office.registry, "remove")
+
+
+def test_a_name_that_has_changed_asks_for_publishing(office, cast):
+    asked = office.tools.jobs.published
+    agency = office.registry.get(cast.admin, Agency, "dukcapil")
+    office.registry.save(cast.admin, replace(agency, name="Dinas Dukcapil"))
+    assert office.tools.jobs.published == asked + 1
 
 
 def test_a_change_that_does_not_fit_changes_nothing(office, cast):

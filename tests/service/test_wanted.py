@@ -61,7 +61,13 @@ def test_what_has_no_word_is_not_noted(desk, cast, nothing):
 def test_a_search_keeps_no_secret_and_no_more_than_two_hundred_characters(desk, cast):
     kept = desk.note(cast.lead, "wifi password: Rahasia123 " + "panjang " * 5000)
     assert "Rahasia123" not in kept.words
-    assert len(kept.words) <= 230
+    assert len(kept.words) <= 200
+
+
+def test_a_secret_at_the_place_where_a_search_is_cut_is_not_kept(desk, cast):
+    for before in range(170, 200):
+        kept = desk.note(cast.lead, "a" * (before - 17) + " password wifi: Rahasia#123 lagi")
+        assert "Raha" not in kept.words
 
 
 def test_a_list_that_is_full_makes_room_by_what_is_wanted_least(office, desk, cast, monkeypatch):

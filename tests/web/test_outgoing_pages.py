@@ -429,6 +429,18 @@ def test_who_mends_a_closed_page(client_of, closed, who, status):
     assert answer.status_code == status
 
 
+def test_a_word_that_is_in_a_note_alone_is_shown_and_can_be_hidden(client_of, closed, office, cast):
+    office.knowledge.add_note(cast.lead, closed, "Kabel Melati diganti.")
+    browser = client_of("salim")
+    assert "Catatan Kabel Melati diganti." in text_of(browser.get(path(closed)).text)
+
+    answer = browser.send(path(closed, "/samarkan"), {"passage": "melati", "seen": "0"})
+
+    assert answer.status_code == 303
+    assert 'class="original">Melati' in browser.get(path(closed)).text
+    assert "Melati" not in client_of("rina").get(f"/kasus/{closed}").text
+
+
 def test_mending_lets_less_out_and_more(client_of, closed, article):
     browser = client_of("admin")
     fields = {"text": PHONE, "reason": "Nomor layanan."}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from pulih.domain.agency import Device
 from pulih.domain.article import Article
@@ -12,6 +13,7 @@ from pulih.domain.calendar import Calendar
 from pulih.domain.edition import Case, Note, Picture
 from pulih.domain.records import Helped
 from pulih.domain.review import reviews
+from pulih.domain.scrub import Choices, look, masked
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,21 @@ def used_by(helped: Iterable[Helped]) -> tuple[str, ...]:
     """Return the numbers of the tickets that a case helped with, oldest first."""
     used = sorted((one.at, one.ticket) for one in helped if one.helped)
     return tuple(dict.fromkeys(ticket for _at, ticket in used))
+
+
+def hushed(notes: Iterable[Note], choices: Choices) -> tuple[Note, ...]:
+    """Return the notes of a case as they may be read, with what was decided of its texts since they were written.
+
+    They are kept as they were written, so that whoever takes a decision back finds them as they were.
+    """
+    if not choices.more:
+        return tuple(notes)
+    return tuple(replace(note, text=_hushed(note.text, choices)) for note in notes)
+
+
+@lru_cache(maxsize=2000)
+def _hushed(text: str, choices: Choices) -> str:
+    return masked(text, look(text, choices=choices))
 
 
 def in_time(notes: Iterable[Note]) -> tuple[Note, ...]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pulih.domain.article import TEXTS, Article, hidden
 from pulih.domain.mask import Mask, PublicMask
 from pulih.domain.scrub import MASKED, Finding, Kind
 from pulih.domain.scrub.chosen import places, same
+
+NOTES = "notes"  # the name of a line that is a note
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Line:
     """A text of the case, or a line of one of its tables.
 
     Attributes:
-        name: The article's field.
+        name: The article's field, or `NOTES`.
         typed: As it was typed, a text a cell.
         cells: As it goes out.
     """
@@ -104,7 +106,9 @@ class Preview:
                     yield line.name, piece
 
 
-def preview(told: Article, mask: Mask, reader: Mask, public: PublicMask | None) -> Preview:
+def preview(
+    told: Article, mask: Mask, reader: Mask, public: PublicMask | None, notes: Iterable[str] = ()
+) -> Preview:
     """Return the page of a ticket as it would go out.
 
     Args:
@@ -112,6 +116,7 @@ def preview(told: Article, mask: Mask, reader: Mask, public: PublicMask | None) 
         mask: What an article is kept with.
         reader: The same for those who can open the wiki; its findings are shown.
         public: What is taken out for the public besides, or None where the wiki is not for them.
+        notes: What was noted of the case, as it is kept: masked when it was written.
     """
     article = hidden(told, mask)
     if public:
@@ -129,6 +134,9 @@ def preview(told: Article, mask: Mask, reader: Mask, public: PublicMask | None) 
             )
             found = reader.found_in_row(*cells)
             lines.append(Line(name, cells, tuple(map(_pieces, cells, found, out))))
+    for note in notes:
+        read = public(mask(note)) if public else mask(note)
+        lines.append(Line(NOTES, (note,), (_pieces(note, reader.found(note), read),)))
     return Preview(article, tuple(lines))
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pulih.domain.agency import Device, Site
 from pulih.domain.article import TEXTS, hidden
@@ -20,6 +21,10 @@ from pulih.ports import Records
 _HOST = re.compile(
     r"(?=.*[-_.\d])[\w.-]{3,63}"
 )  # one word with more than letters in it: no "Switch"
+_ONE_WORD = re.compile(r"[A-Za-z0-9]+(?:[./-][A-Za-z0-9]+)*")
+_LABEL = re.compile(
+    r"(?=.*[-_\d])(?=.*[a-z])[\w-]{4,}"
+)  # stands for a host by itself: no "www", no "10"
 _TEAM = Role.NETWORK_TEAM.label
 
 
@@ -46,11 +51,19 @@ def circle_of(records: Records, audience: Audience) -> Circle:
     if audience is Audience.INTRANET:
         return Circle()
     devices = records.devices.all(active=None)
-    called = {d.name.casefold() for d in devices if _HOST.fullmatch(d.name)}
+    called = {name for d in devices if _HOST.fullmatch(d.name) for name in _called(d.name)}
     addresses = {d.address.casefold() for d in devices if d.address}
     people = (person.name for person in records.people.all(active=None))
     decided = {o.ticket: o.choices for o in records.outgoing.find() if o.more or o.less}
     return Circle(audience, _house(frozenset(called | addresses), frozenset(people)), decided)
+
+
+def _called(host: str) -> Iterator[str]:
+    """Yield what a device is called that is registered by the name of its host."""
+    yield host.casefold()
+    label, _, zone = host.casefold().partition(".")
+    if zone and _LABEL.fullmatch(label):
+        yield label
 
 
 @lru_cache(maxsize=8)
@@ -80,7 +93,7 @@ class Readers:
             cases=cases,
             names=_names(whole.names, circle),
             sites={key: _site(site, circle) for key, site in whole.sites.items()},
-            devices={key: _device(device, circle) for key, device in whole.devices.items()},
+            devices=dict(_devices(whole.devices.values(), circle)),
         )
 
     def case(self, case: Case, circle: Circle) -> Case:
@@ -149,9 +162,10 @@ def _told(case: Case) -> Iterator[str]:
 
 def _public(case: Case, circle: Circle) -> Case:
     mask = circle.mask(case.number)
+    article = hidden(case.article, mask)
     return replace(
         case,
-        article=hidden(case.article, mask),
+        article=replace(article, device=_unnamed(article.device)),
         notes=tuple(_note(note, mask) for note in case.notes),
         pictures=tuple(Picture(p.digest, mask(p.caption)) for p in case.pictures),
     )
@@ -173,6 +187,19 @@ def _site(site: Site, circle: Circle) -> Site:
     return replace(site, name=_plain(site.name, circle), address=_plain(site.address, circle))
 
 
+def _devices(devices: Iterable[Device], circle: Circle) -> Iterator[tuple[str, Device]]:
+    public = circle.audience is Audience.PUBLIC
+    for device in devices:
+        key = _unnamed(device.id) if public else device.id
+        yield key, replace(_device(device, circle), id=key)
+
+
+@cache
+def _unnamed(key: str) -> str:
+    """Return what stands for a device's identifier, which its name was made into, in addresses that all can read."""
+    return hashlib.sha256(f"device {key}".encode()).hexdigest()[:16] if key else ""
+
+
 def _device(device: Device, circle: Circle) -> Device:
     public = circle.audience is Audience.PUBLIC
     return replace(
@@ -180,10 +207,15 @@ def _device(device: Device, circle: Circle) -> Device:
         name=_plain(device.name, circle),
         brand=_plain(device.brand, circle),
         model=_plain(device.model, circle),
-        serial="" if public else device.serial,
-        inventory="" if public else device.inventory,
-        address="" if public else device.address,
+        serial="" if public else _number(device.serial, circle),
+        inventory="" if public else _number(device.inventory, circle),
+        address="" if public else _plain(device.address, circle),
     )
+
+
+def _number(text: str, circle: Circle) -> str:
+    """Return a serial or inventory number; as one word it is what it says, though it may look like a telephone's."""
+    return text if _ONE_WORD.fullmatch(text) else _plain(text, circle)
 
 
 def _plain(text: str, circle: Circle) -> str:

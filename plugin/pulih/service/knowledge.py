@@ -15,15 +15,16 @@ from pulih.domain.authority import Deed, may, require
 from pulih.domain.edition import Note, Review
 from pulih.domain.facts import Fact, Kind
 from pulih.domain.knowledge import Retracted
-from pulih.domain.living import in_time
+from pulih.domain.living import hushed, in_time
 from pulih.domain.mask import Mask
 from pulih.domain.people import Person
 from pulih.domain.reading import read
 from pulih.domain.records import Helped, Page
-from pulih.domain.scrub import NONE
+from pulih.domain.scrub import scrubbed
 from pulih.domain.ticket import text
 from pulih.errors import NotAllowed, NotFound, Refused
 from pulih.ports import Records, Tools
+from pulih.service.articles import outgoing_of
 from pulih.service.reviewing import all_due, review_of
 from pulih.wording import N_
 
@@ -70,10 +71,11 @@ class KnowledgeDesk:
         with self.tools.store.reading() as records:
             article = article_in(records, number)
             helped = records.helped.find(case=number)
+            notes = hushed(records.notes.find(case=number), outgoing_of(records, number).choices)
             return CaseView(
                 article=article,
                 uses=tuple(_use(records, h) for h in sorted(helped, key=_when) if h.helped),
-                notes=in_time(records.notes.find(case=number)),
+                notes=in_time(notes),
                 review=self._review(records, article),
                 retracted=records.retracted.get(number),
             )
@@ -156,7 +158,7 @@ class KnowledgeDesk:
             if there and not answering:
                 return there[0]
             answers = due if answering else ()
-            note = Note(key, number, by.id, by.name, now, said, answers)
+            note = Note(key, number, by.id, scrubbed(by.name), now, said, answers)
             records.notes.put(note.id, note)
             return note
 
@@ -203,9 +205,9 @@ def article_in(records: Records, number: str) -> Article:
 def mask_of(records: Records, number: str) -> Mask:
     """Return what hides in a text on a case what is hidden in its article. Raises NotFound."""
     article_in(records, number)
-    ticket, decided = records.tickets.get(number), records.outgoing.get(number)
+    ticket = records.tickets.get(number)
     agency = records.agencies.get(ticket.agency)
-    return Mask(ticket, agency, decided.choices if decided else NONE)
+    return Mask(ticket, agency, outgoing_of(records, number).choices)
 
 
 def _when(said: Helped) -> tuple[object, str]:

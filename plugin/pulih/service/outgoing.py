@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pulih.domain.article import Article, told_by
 from pulih.domain.authority import Deed, may, require
 from pulih.domain.edition import Picture
+from pulih.domain.living import in_time
 from pulih.domain.mask import Mask, PublicMask
 from pulih.domain.outgoing import Lifted, Outgoing, chosen
 from pulih.domain.people import Person
@@ -202,11 +203,12 @@ class OutgoingDesk:
         circle = circle_of(records, self.tools.audience)
         around = around_of(records, ticket)
         told = told_by(ticket, around, self.tools.calendar, ticket.closed or self.tools.now())
+        notes = [note.text for note in in_time(records.notes.find(case=ticket.number))]
         mask = Mask(ticket, around.agency, outgoing.choices)
         if circle.audience is Audience.INTRANET:
-            return preview(told, mask, mask, None)
+            return preview(told, mask, mask, None, notes)
         reader = Mask(ticket, around.agency, outgoing.choices, circle.house, circle.audience)
-        return preview(told, mask, reader, PublicMask(circle.house, outgoing.choices))
+        return preview(told, mask, reader, PublicMask(circle.house, outgoing.choices), notes)
 
 
 def _captioned(records: Records, ticket: Ticket, outgoing: Outgoing) -> Outgoing:
@@ -232,8 +234,8 @@ def _hold_reached(ticket: Ticket) -> None:
 
 
 def _images(records: Records, number: str) -> tuple[Attachment, ...]:
-    """Return the pictures of a ticket, by when they were handed in; one content once."""
-    kept = sorted(records.attachments.find(ticket=number), key=lambda a: (a.at, a.id))
+    """Return the pictures of a ticket, by when they were handed in, and by name; one content once."""
+    kept = sorted(records.attachments.find(ticket=number), key=lambda a: (a.at, a.name, a.id))
     images = [a for a in kept if a.used and a.media_type in IMAGES]
     return tuple({a.digest: a for a in reversed(images)}.values())[::-1]
 

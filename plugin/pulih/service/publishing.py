@@ -14,10 +14,10 @@ from pulih.domain.agency import Device
 from pulih.domain.article import Article
 from pulih.domain.calendar import Calendar
 from pulih.domain.edition import Case, Edition
-from pulih.domain.living import Since, living
+from pulih.domain.living import Since, hushed, living
 from pulih.domain.records import Names, Published
 from pulih.domain.recurrence import recurring
-from pulih.domain.scrub import Audience, scrubbed
+from pulih.domain.scrub import NONE, Audience, scrubbed
 from pulih.errors import NotFound
 from pulih.ports import Records
 from pulih.service.audience import Readers, circle_of
@@ -43,18 +43,19 @@ class Binder:
         devices = {device.id: device for device in records.devices.all(active=None)}
         helped = _by(records.helped.find(), lambda h: h.case)
         notes = _by(records.notes.find(), lambda n: n.case)
-        pictures = {o.ticket: o.pictures for o in records.outgoing.find() if o.pictures}
+        decided = {o.ticket: o for o in records.outgoing.find()}
         retracted = {one.case for one in records.retracted.find()}
         today, before, bound = self.calendar.local(now).date(), self._bound, dict[str, _Bound]()
         for article in records.articles.find():
             number = article.number
             if number in retracted:
                 continue
+            said = decided.get(number)
             since = Since(
                 helped.get(number, ()),
-                notes.get(number, ()),
+                hushed(notes.get(number, ()), said.choices if said else NONE),
                 devices.get(article.device),
-                pictures.get(number, ()),
+                said.pictures if said else (),
             )
             bound[number] = _bind(article, since, today, self.calendar, before.get(number))
         self._bound = bound
@@ -92,7 +93,7 @@ def case_of(records: Records, calendar: Calendar, number: str, now: datetime) ->
     outgoing = records.outgoing.get(number)
     since = Since(
         records.helped.find(case=number),
-        records.notes.find(case=number),
+        hushed(records.notes.find(case=number), outgoing.choices if outgoing else NONE),
         _device(records, article.device),
         outgoing.pictures if outgoing else (),
     )

@@ -13,6 +13,7 @@ from pulih.domain.authority import Deed, require
 from pulih.domain.people import Person
 from pulih.domain.reading import clean
 from pulih.domain.records import Page, RegistryFilter, mark_of
+from pulih.domain.scrub import MASKED, scrubbed
 from pulih.errors import Conflict, Duplicate, Invalid, NotFound, Problem
 from pulih.ports import Records, Registry, Tools
 from pulih.wording import sentence
@@ -88,6 +89,7 @@ class RegistryDesk:
             _shelf(records, type(item)).save(item)
 
         self.tools.store.write(keep)
+        self.tools.jobs.publish()  # pages have its name
         return item
 
 
@@ -186,7 +188,8 @@ def is_host(text: str) -> bool:
 
 
 def _free_id(records: Records, item: Item) -> str:
-    base = slug(item.name) or "tanpa-nama"
+    # It stands in addresses, where nothing can be masked any more.
+    base = slug(MASKED.sub(" ", scrubbed(item.name))) or "tanpa-nama"
     if isinstance(item, Site | Device):
         base = slug(f"{item.agency}-{base}")
     shelf = _shelf(records, type(item))

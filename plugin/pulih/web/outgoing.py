@@ -8,6 +8,7 @@ from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from pulih.domain.preview import NOTES
 from pulih.domain.scrub import Kind
 from pulih.errors import Conflict, Invalid
 from pulih.service.outgoing import OutgoingView
@@ -39,6 +40,7 @@ LABELS = {
     "prevention": N_("Pencegahan"),
     "checks": N_("Pemeriksaan"),
     "tests": N_("Uji coba"),
+    NOTES: N_("Catatan"),
 }
 _TABLES = ("checks", "tests")
 KINDS = {
