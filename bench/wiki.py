@@ -26,7 +26,6 @@ from pathlib import Path
 
 from _cases import cases, one_more
 from _processes import Taken, run
-from _searching import search_figures
 from _zensical import zensical_figures
 
 from pulih.bootstrap import Office, open_office
@@ -110,6 +109,8 @@ def with_full_navigation(folder: Path) -> str:
 
 def measure(size: int, work: Path, *, full: bool) -> dict[str, float]:
     """Measure a wiki of a size."""
+    from _searching import search_figures  # noqa: PLC0415 - a browser's client: not for those that only publish
+
     folder = work / f"office-{size}"
     office, articles = new_office(folder), cases(size)
     close_cases(office, articles)

@@ -74,8 +74,10 @@ class Office:
 
 
 @pytest.fixture(scope="module")
-def standing(tmp_path_factory) -> Office:
-    return Office(tmp_path_factory.mktemp("standing"))
+def standing(tmp_path_factory, archive) -> Office:
+    office = Office(tmp_path_factory.mktemp("standing"))
+    office.archive = archive
+    return office
 
 
 @pytest.fixture
@@ -131,7 +133,7 @@ def after(deed: str, n: int, before: Edition, archive) -> Edition:
 )
 @given(sequences=st.lists(steps, min_size=1, max_size=3))
 def test_after_any_publishing_correcting_retracting_and_renaming_it_is_what_mkdocs_builds(
-    standing, archive, sequences
+    standing, sequences
 ):
     wanted = Edition()
     for sequence in sequences:
@@ -140,7 +142,7 @@ def test_after_any_publishing_correcting_retracting_and_renaming_it_is_what_mkdo
                 standing.publisher = SitePublisher(
                     standing.folder, standing.folder / "data" / "site"
                 )
-            wanted = after(deed, n, wanted, archive)
+            wanted = after(deed, n, wanted, standing.archive)
         shown = standing.show(wanted)
 
     assert shown == by_mkdocs(standing.folder, [case.article for case in wanted.cases])

@@ -6,11 +6,11 @@ import stat
 
 import pytest
 
-from pulih.publish import files
+from pulih.publish import files, making
 from pulih.publish.literal import front_matter
 from pulih.publish.making import Making
-from pulih.publish.sheet import Sheet
-from pulih.publish.sources import sources
+from pulih.publish.sheet import Passing, Sheet
+from pulih.publish.sources import digest_of, sources
 
 PAGE = front_matter("Judul", {}) + "\n# Judul\n"
 
@@ -88,8 +88,22 @@ def test_pages_that_no_longer_belong_go_with_their_empty_folders(wiki, bring):
     assert [path.name for path in wiki.rglob("*")] == ["kasus", "index.md"]
 
 
-@pytest.mark.parametrize("address", ["gambar/a.jpg", "umpan/opd.xml", "assets/cari/1.js"])
-def test_other_files_stand_and_go_in_folders_that_are_wholly_ours(wiki, bring, address):
+def test_what_may_be_another_next_time_is_made_again(wiki, bring):
+    content = PAGE.encode()
+    for _ in range(2):
+        assert bring({"kasus/index.md": Passing(content)}) == ["kasus/index.md"]
+    assert bring({"kasus/index.md": content}) == ["kasus/index.md"]
+    assert bring({"kasus/index.md": content}) == []
+
+
+PICTURE = f"gambar/{'0a' * 8}"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [f"{PICTURE}.jpg", f"{PICTURE}-kecil.jpg", "umpan/opd/rsud.xml", "assets/cari/isi/2025/1.js"],
+)
+def test_files_without_a_mark_are_ours_by_their_names(wiki, bring, address):
     files.write(wiki / "assets/logo.svg", b"<svg/>")
     bring({address: b"\xff\x00"})
     assert standing(wiki) == {address: b"\xff\x00", "assets/logo.svg": b"<svg/>"}
@@ -102,6 +116,19 @@ def test_other_files_stand_and_go_in_folders_that_are_wholly_ours(wiki, bring, a
     assert standing(wiki) == {"assets/logo.svg": b"<svg/>"}
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["gambar/topologi.svg", "gambar/ruang-server.jpg", "umpan/catatan.txt", "assets/cari/logo.png"],
+)
+def test_what_people_put_beside_our_files_stays(wiki, bring, address):
+    files.write(wiki / address, b"milik kantor")
+
+    bring({f"{PICTURE}.jpg": b"x", "umpan/kasus.xml": b"x", "assets/cari/daftar.js": b"x"})
+    bring({})
+
+    assert standing(wiki) == {address: b"milik kantor"}
+
+
 @pytest.mark.parametrize("own", ["# Tulisan sendiri\n", "---\ntitle: x\n---\n# x\n", ""])
 def test_what_a_person_wrote_is_neither_overwritten_nor_removed(wiki, bring, own):
     for name in ("catatan.md", "rsud.md"):
@@ -111,6 +138,19 @@ def test_what_a_person_wrote_is_neither_overwritten_nor_removed(wiki, bring, own
     bring({})
 
     assert standing(wiki) == {"opd/catatan.md": own.encode(), "opd/rsud.md": own.encode()}
+
+
+def test_a_start_page_as_it_once_came_with_pulih_becomes_ours_but_no_other(
+    wiki, bring, monkeypatch
+):
+    monkeypatch.setattr(making, "_SHIPPED", {digest_of(b"# Selamat datang\n")})
+    files.write(wiki / "index.md", b"# Selamat datang\n")
+    bring({"index.md": PAGE})
+    assert standing(wiki) == {"index.md": PAGE.encode()}
+
+    files.write(wiki / "index.md", b"# Selamat datang di kantor kami\n")
+    bring({"index.md": PAGE})
+    assert standing(wiki) == {"index.md": b"# Selamat datang di kantor kami\n"}
 
 
 def test_pages_outside_the_folders_are_left_alone(wiki, bring):

@@ -350,7 +350,7 @@ def test_an_agencys_page_shows_its_sites_with_their_devices_and_counts(make, ren
         "Gudang (1 kasus)",
         "Tempatnya belum dicatat",
     ]
-    assert "Switch lantai 2 – 3 kasus · Switch Cisco SG350-28 · RSUD Kabupaten Sumbawa" in page.text
+    assert "Switch lantai 2 – 3 kasus · Switch Cisco SG350-28" in page.text
 
 
 def test_an_agencys_page_shows_the_way_to_the_service_as_far_as_it_is_on_record(make, rendered):

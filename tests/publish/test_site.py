@@ -206,6 +206,26 @@ def test_the_digest_of_a_case_is_that_of_all_it_shows(publisher, make):
 # ---- What a site was made of ------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("anew", [False, True], ids=["from the one before", "from the start"])
+def test_a_page_that_is_retracted_is_on_disk_no_more(publisher, office, make, anew):
+    kept, retracted = make(1), make(2, title="Proyek Melati")
+    publisher.publish(edition([kept, retracted]))
+    page = page_of(publisher.site, retracted).relative_to(publisher.site)
+    if anew:
+        with (office / "mkdocs.yml").open("a", encoding="utf-8") as config:
+            config.write("site_author: Dinas\n")
+
+    publisher.publish(edition([kept]))
+
+    sites = [office / "data" / "site" / "builds" / name for name in builds(publisher)]
+    assert len(sites) == 2
+    assert not [site for site in sites if (site / page).exists()]
+    assert (sites[0] / "index.html").is_file()
+    publisher.publish(edition([kept, make(3)]))
+    assert not (publisher.site / page).exists()
+    assert page_of(publisher.site, make(3)).is_file()
+
+
 def test_a_site_keeps_the_stamp_that_it_was_published_with(publisher, office, make):
     assert publisher.stamp == ""
 

@@ -19,6 +19,10 @@ FAULTS = "gangguan/index.md"
 FOLDERS = ("kasus", "opd", "perangkat", "gangguan")
 NO_DEVICE = "tanpa-perangkat"
 FEED = "umpan/kasus.xml"
+# Generated files that can carry no mark; whatever else stands beside them is somebody's.
+UNMARKED = re.compile(
+    r"gambar/[0-9a-f]{16}(?:-kecil)?\.jpg|umpan/(?:kasus|(?:opd|gangguan)/[^/]+)\.xml|assets/cari/[\w/-]+\.js"
+)
 
 _PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _JOINTS = re.compile(r"[\s\-._/]+")

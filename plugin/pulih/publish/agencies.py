@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pulih.domain.agency import Device, Site
 from pulih.domain.segment import Segment, likely
 from pulih.publish import addresses
-from pulih.publish.devices import device_entry
+from pulih.publish.devices import agencys_device
 from pulih.publish.groups import Groups
 from pulih.publish.lists import Chain, Entry, Listing, Section, most_first, overview
 from pulih.publish.literal import one_line
@@ -51,6 +51,7 @@ def agency_listings(groups: Groups) -> Iterator[Listing]:
             ),
             feed=addresses.agency_feed(agency),
             empty=_EMPTY,
+            said=("agency_name",),
         )
     yield overview(*_TOP, "Semua kasus, menurut OPD yang melaporkannya.", listed)
 
@@ -67,13 +68,13 @@ def _places(
     yield Section("Lokasi dan perangkat", leads=True)
     known = {site.id for site in sites}
     for site in sorted(sites, key=lambda s: (not s.active, s.name.casefold(), s.id)):
-        standing = tuple(device_entry(groups, d) for d in _ordered(devices) if d.site == site.id)
+        standing = tuple(agencys_device(groups, d) for d in _ordered(devices) if d.site == site.id)
         count = counts.pop(one_line(site.name), 0)
         yield Section(_site(site, count), standing, level=3, leads=True)
     for name, count in sorted(counts.items()):
         if name:
             yield Section(f"{name} ({count} kasus)", level=3, leads=True)
-    elsewhere = tuple(device_entry(groups, d) for d in _ordered(devices) if d.site not in known)
+    elsewhere = tuple(agencys_device(groups, d) for d in _ordered(devices) if d.site not in known)
     yield Section("Tempatnya belum dicatat", elsewhere, level=3)
 
 

@@ -13,6 +13,7 @@ from pulih.domain.recurrence import returns
 from pulih.publish import addresses
 from pulih.publish.feeds import feed_sheets
 from pulih.publish.finding import Analyses, search_sheets
+from pulih.publish.groups import grouped
 from pulih.publish.indexes import index_sheets
 from pulih.publish.page import case_page
 from pulih.publish.pictures import picture_sheets
@@ -44,8 +45,9 @@ def sheets(edition: Edition, digests: Mapping[str, str], around: Around) -> Iter
         digests: Case number -> `Case.digest`.
     """
     yield from _cases(edition, digests)
-    yield from index_sheets(edition, digests)
-    yield from feed_sheets(edition, digests, around.base)
+    groups = grouped(edition, digests)
+    yield from index_sheets(edition, digests, groups)
+    yield from feed_sheets(edition, digests, around.base, groups)
     yield from start_sheets(edition, digests)
     yield from picture_sheets(edition, around.opened)
     yield from search_sheets(edition, digests, around.guides, around.analyses)

@@ -8,44 +8,34 @@ MkDocs itself then builds.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
+from jinja2 import FileSystemBytecodeCache
 from mkdocs.commands.build import get_context
 from mkdocs.structure.files import File, Files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
+from pulih.publish import fronts
 from pulih.publish.converting import Converter
 from pulih.publish.foreseen import (
-    PAGES,
     NotOurs,
     Warned,
     addresses_in,
     configuration,
     in_order,
     is_page,
+    rivals,
     strictly,
 )
+from pulih.publish.leaf import Leaf
+from pulih.publish.outline import Outlines
 from pulih.publish.remembering import Remembered
 from pulih.publish.sitemap import day_of, sitemap
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """A rendered page.
-
-    Attributes:
-        html: The file's content; empty for a page that MkDocs would leave out.
-        anchors: What may be linked to on it.
-        asks: The anchors on other pages that it links to: (page, anchor, the link as it is written).
-    """
-
-    html: bytes
-    anchors: frozenset[str]
-    asks: tuple[tuple[str, str, str], ...]
 
 
 class Builder:
@@ -54,12 +44,15 @@ class Builder:
     Args:
         config_file: The site's `mkdocs.yml`.
         files: The addresses of all files under `wiki/` that belong to the site, pages and others.
+        compiled: A folder that keeps the theme's templates as Python has compiled them.
 
     Raises:
         NotOurs: MkDocs has to do it, or refuses.
     """
 
-    def __init__(self, config_file: Path, files: Iterable[str]) -> None:
+    def __init__(
+        self, config_file: Path, files: Iterable[str], compiled: Path | None = None
+    ) -> None:
         with strictly():
             self.config = configuration(config_file)
             plugins, config = self.config.plugins, self.config
@@ -67,6 +60,8 @@ class Builder:
             self.config = config = plugins.on_config(config)
             plugins.on_pre_build(config=config)
             self._env = config.theme.get_env()
+            if compiled and compiled.is_dir():
+                self._env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
             self._converter = Converter(config)
             self._read: set[str] = set()  # of the navigation, and not yet rendered
             self._files = Files(self._file(uri) for uri in sorted(files, key=in_order))
@@ -83,6 +78,8 @@ class Builder:
             self._look_at(self._in_nav.src_uris)
             shown = [file.url for file in self._in_nav]
             self._remembered = Remembered(self._env, config, shown)
+            apart = (*shown, *map(str, (*config.extra_css, *config.extra_javascript)))
+            self._outlines = Outlines(self._env, config, self._remembered.language, apart)
 
     @property
     def theme(self) -> Sequence[File]:
@@ -102,6 +99,7 @@ class Builder:
         with strictly():
             self._look_at(uri for uri in changed if uri in self._in_nav.src_uris)
         self._remembered.forget()
+        self._outlines.forget()
 
     def add(self, uri: str) -> None:
         """Take up a file. Raises NotOurs where a page would see it, or it would have another's place."""
@@ -110,7 +108,7 @@ class Builder:
         if file.inclusion.is_excluded() or (is_page(uri) and file.inclusion.is_in_nav()):
             raise NotOurs(uri)
         if self._in_theme(uri) or any(
-            self._files.get_file_from_path(rival) for rival in _rivals(uri, file.dest_uri)
+            self._files.get_file_from_path(rival) for rival in rivals(uri, file.dest_uri)
         ):
             raise NotOurs(uri)
         if self._files.get_file_from_path(uri) is None:
@@ -191,7 +189,7 @@ class Builder:
     def _populate(self, page: Page) -> None:
         plugins, config = self.config.plugins, self.config
         page = plugins.on_pre_page(page, config=config, files=self._files)
-        page.read_source(config)
+        self._read_source(page)
         page.markdown = plugins.on_page_markdown(
             page.markdown or "", page=page, config=config, files=self._files
         )
@@ -200,23 +198,35 @@ class Builder:
             page.content or "", page=page, config=config, files=self._files
         )
 
+    def _read_source(self, page: Page) -> None:
+        told = None
+        with contextlib.suppress(OSError, ValueError):  # MkDocs has words for that
+            told = fronts.read(page.file.content_string)
+        if told is None:
+            page.read_source(self.config)
+        else:
+            page.markdown, page.meta = told
+
     def _print(self, page: Page, newest: int) -> Leaf:
         asks = self._asks(page)
         page.active = True
         page.update_date = day_of(newest)
         try:
-            context = get_context(self._nav, [], self.config, page)
-            context["build_date_utc"] = datetime.fromtimestamp(newest, UTC)
-            template = self._env.get_template(page.meta.get("template", "main.html"))
-            context = self.config.plugins.on_page_context(
-                context, page=page, config=self.config, nav=self._nav
-            )
-            text = template.render(context)
+            text = self._outlines.text(page, newest, partial(self._render, newest))
             text = self.config.plugins.on_post_page(text, page=page, config=self.config)
         finally:
             page.active = False
         html = text.encode("utf-8", errors="xmlcharrefreplace") if text.strip() else b""
         return Leaf(html, frozenset(page.present_anchor_ids or ()), tuple(asks))
+
+    def _render(self, newest: int, page: Page) -> str:
+        context = get_context(self._nav, [], self.config, page)
+        context["build_date_utc"] = datetime.fromtimestamp(newest, UTC)
+        template = self._env.get_template(page.meta.get("template", "main.html"))
+        context = self.config.plugins.on_page_context(
+            context, page=page, config=self.config, nav=self._nav
+        )
+        return template.render(context)
 
     def _asks(self, page: Page) -> Iterator[tuple[str, str, str]]:
         here = page.present_anchor_ids or set()
@@ -226,27 +236,3 @@ class Builder:
                     yield file.src_uri, anchor, link
                 elif anchor not in here:
                     raise Warned(f"{page.file.src_uri}: {link}")
-
-
-def _rivals(uri: str, place: str) -> Iterator[str]:
-    """Yield the addresses of other files that would be shown at a file's place in the site."""
-    if not is_page(uri):
-        if uri.endswith(".html"):
-            raise NotOurs(uri)
-        return
-    for folder, name in _names(place):
-        for ending in (*PAGES, ".html"):
-            if (rival := f"{folder}{name}{ending}") != uri:
-                yield rival
-
-
-def _names(place: str) -> Iterator[tuple[str, str]]:
-    """Yield the folders and names, without their endings, of what would be shown at a place in the site."""
-    folder, _, name = place.rpartition("/")
-    stem = name.removesuffix(".html")
-    above = f"{folder}/" if folder else ""
-    yield above, stem
-    if stem == "index":
-        yield above, "README"
-        if folder:
-            yield "", folder

@@ -9,15 +9,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable
-from functools import cached_property
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
-from markdown import inlinepatterns as patterns
 from markdown.extensions.toc import TocExtension
-from markdown.treeprocessors import InlineProcessor
-from markdown.util import AtomicString
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import (
@@ -28,19 +24,10 @@ from mkdocs.structure.pages import (
     _RelativePathTreeprocessor,
 )
 from mkdocs.structure.toc import get_toc
+from mkdocs.utils import get_relative_url
 
-# What a text must have in it before a pattern can be found in it.
-_NEEDED = {
-    patterns.BACKTICK_RE: "`",
-    patterns.ESCAPE_RE: "\\",
-    patterns.LINK_RE: "[",
-    patterns.IMAGE_LINK_RE: "![",
-    patterns.AUTOLINK_RE: "<",
-    patterns.AUTOMAIL_RE: "<",
-    patterns.LINE_BREAK_RE: "  \n",
-    patterns.HTML_RE: "<",
-    patterns.ENTITY_RE: "&",
-}
+from pulih.publish.steps import lighten
+
 _ANCHOR = re.compile(
     r"\b(?:id|name)\b|<!", re.IGNORECASE
 )  # and declarations, which may be ill-formed
@@ -81,6 +68,11 @@ class Converter:
                 toc: Any = md.treeprocessors["toc"]
                 marker = extension.getConfig("marker")
                 toc.marker = marker if marker in source else ""
+                vars(toc).pop("build_toc_div", None)
+                if (
+                    not toc.marker
+                ):  # nobody would see it; what is said of the headings is in its tokens
+                    toc.build_toc_div = _nothing
         page.content = md.convert(source)
         page.toc = get_toc(getattr(md, "toc_tokens", []))
         page._title_from_render = title.title  # noqa: SLF001 - as `Page.render` does
@@ -95,7 +87,7 @@ class Converter:
             extensions=config.markdown_extensions, extension_configs=config["mdx_configs"] or {}
         )
         if self._reusable:
-            md.treeprocessors.register(_Inline(md), "inline", 20)
+            lighten(md)
             self._kept = md
         return md
 
@@ -113,12 +105,14 @@ class _Links(_RelativePathTreeprocessor):
         known = self._known.get(url)
         if known is not None and not known[1].startswith(self.file.url):
             return known[0]
-        answer = super().path_to_url(url)
         if _PLAIN_LINK.fullmatch(url):
-            target = self.files.get_file_from_path(self._target_uri(self.file.src_uri, url))
-            if target is not None and not target.url.startswith(self.file.url):
-                self._known[url] = answer, target.url
-        return answer
+            target = self.files.src_uris.get(self._target_uri(self.file.src_uri, url))
+            if target is not None and not target.inclusion.is_excluded():
+                answer = get_relative_url(target.url, self.file.url)
+                if not target.url.startswith(self.file.url):
+                    self._known[url] = answer, target.url
+                return answer
+        return super().path_to_url(url)
 
 
 class _RawAnchors(_RawHTMLPreprocessor):
@@ -129,32 +123,5 @@ class _RawAnchors(_RawHTMLPreprocessor):
         return super().run(lines) if _ANCHOR.search("\n".join(lines)) else lines
 
 
-class _Inline(InlineProcessor):
-    """Looks only for patterns that may be in a text."""
-
-    def _InlineProcessor__handleInline(self, data: str, at: int = 0) -> str:  # noqa: N802 - its name
-        if isinstance(data, AtomicString):
-            return data
-        start, apply = 0, self._InlineProcessor__applyPattern  # type: ignore[attr-defined] # a private one of its class
-        while at < len(self._each):
-            pattern, may_be_in = self._each[at]
-            matched = False
-            if may_be_in(data):
-                data, matched, start = apply(pattern, data, at, start)
-            if not matched:
-                at += 1
-                start = 0
-        return data
-
-    @cached_property
-    def _each(self) -> list[tuple[Any, Callable[[str], bool]]]:
-        return [(pattern, self._test_for(pattern)) for pattern in self.inlinePatterns]
-
-    def _test_for(self, pattern: Any) -> Callable[[str], bool]:  # noqa: ANN401 - there are several kinds
-        """Return what tells whether a pattern may be in a text; a pattern that is not known may be in any."""
-        if isinstance(pattern, patterns.DelimiterProcessor):
-            return lambda data: any(token in data for token in pattern.tokens)
-        needed = _NEEDED.get(pattern.pattern, "")
-        if isinstance(pattern, patterns.ReferenceInlineProcessor):  # of what stands elsewhere
-            return lambda data: needed in data and bool(self.md.references)
-        return lambda data: needed in data
+def _nothing(_headings: object) -> Element:
+    return Element("div")

@@ -32,7 +32,7 @@ def device_listings(groups: Groups) -> Iterator[Listing]:
         at = addresses.model(kind, make) if make else addresses.kind(kind)
         if make:
             models.setdefault(kind, {}).setdefault(at, make)
-        entry = device_entry(groups, device) if device else _unknown(identifier, rows)
+        entry = _models_device(groups, device) if device else _unknown(identifier, rows)
         units.setdefault(at, []).append(entry)
         yield _unit(groups, identifier, device)
     kinds = []
@@ -68,10 +68,17 @@ def device_listings(groups: Groups) -> Iterator[Listing]:
     yield overview(*_TOP, "Semua kasus, menurut perangkat yang terlibat.", kinds)
 
 
-def device_entry(groups: Groups, device: Device) -> Entry:
-    """Return the line that leads to a device on record."""
-    agency = groups.agency_names[device.agency]
-    note = " · ".join(filter(None, (_described(device), agency, "" if device.active else _RETIRED)))
+def agencys_device(groups: Groups, device: Device) -> Entry:
+    """Return the line that leads to a device on record from the page of its agency."""
+    return _entry(groups, device, _described(device))
+
+
+def _models_device(groups: Groups, device: Device) -> Entry:
+    return _entry(groups, device, groups.agency_names[device.agency])
+
+
+def _entry(groups: Groups, device: Device, said: str) -> Entry:
+    note = " · ".join(filter(None, (said, "" if device.active else _RETIRED)))
     count = len(groups.devices[device.id])
     return Entry(one_line(device.name) or device.id, addresses.device(device.id), count, note)
 

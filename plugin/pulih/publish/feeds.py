@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 from pulih.domain.article import Article
 from pulih.domain.edition import Edition
 from pulih.publish import addresses
-from pulih.publish.groups import Rows, grouped
+from pulih.publish.groups import Groups, Rows, grouped
 from pulih.publish.literal import lines, one_line
 from pulih.publish.sheet import Sheet, made_of
 
@@ -35,14 +35,17 @@ class Feed(NamedTuple):
     about: str
 
 
-def feed_sheets(edition: Edition, digests: Mapping[str, str], base: str) -> Iterator[Sheet]:
+def feed_sheets(
+    edition: Edition, digests: Mapping[str, str], base: str, groups: Groups | None = None
+) -> Iterator[Sheet]:
     """Yield a sheet for each feed: its newest cases.
 
     Args:
         digests: Case number -> `Case.digest`.
         base: The wiki's address as people open it; empty where nobody knows it, then links are relative to the feed.
+        groups: What `grouped` says of them, where that is known.
     """
-    groups = grouped(edition, digests)
+    groups = groups or grouped(edition, digests)
     yield _sheet(
         Feed(addresses.FEED, addresses.CASES, _WIKI, "Kasus baru di semua OPD."), groups.all, base
     )

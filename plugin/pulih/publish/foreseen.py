@@ -94,6 +94,30 @@ def is_page(uri: str) -> bool:
     return uri.lower().endswith(PAGES)
 
 
+def rivals(uri: str, place: str) -> Iterator[str]:
+    """Yield the addresses of other files that would be shown at a file's place in the site."""
+    if not is_page(uri):
+        if uri.endswith(".html"):
+            raise NotOurs(uri)
+        return
+    for folder, name in _names(place):
+        for ending in (*PAGES, ".html"):
+            if (rival := f"{folder}{name}{ending}") != uri:
+                yield rival
+
+
+def _names(place: str) -> Iterator[tuple[str, str]]:
+    """Yield the folders and names, without their endings, of what would be shown at a place in the site."""
+    folder, _, name = place.rpartition("/")
+    stem = name.removesuffix(".html")
+    above = f"{folder}/" if folder else ""
+    yield above, stem
+    if stem == "index":
+        yield above, "README"
+        if folder:
+            yield "", folder
+
+
 @contextmanager
 def strictly() -> Iterator[None]:
     """Refuse what MkDocs warns of. Raises Warned, and NotOurs for whatever MkDocs raises."""

@@ -24,13 +24,16 @@ _NOT_YET_BACK = (
 _NO_FAULT = "Belum ada kasus dengan gangguan ini. Halaman ini terisi begitu tiketnya selesai sampai langkah 14."
 
 
-def index_sheets(edition: Edition, digests: Mapping[str, str]) -> Iterator[Sheet]:
+def index_sheets(
+    edition: Edition, digests: Mapping[str, str], groups: Groups | None = None
+) -> Iterator[Sheet]:
     """Yield every page of every list. Each case is in a list of each kind that it names something of.
 
     Args:
         digests: Case number -> `Case.digest`.
+        groups: What `grouped` says of them, where that is known.
     """
-    groups = grouped(edition, digests)
+    groups = groups or grouped(edition, digests)
     listings = chain(
         _years(groups),
         [_recurring(groups)],
@@ -94,5 +97,6 @@ def _faults(groups: Groups) -> Iterator[Listing]:
             after=(Section("Paling sering di", often),),
             feed=addresses.fault_feed(fault),
             empty=_NO_FAULT,
+            said=("fault_name",),
         )
     yield overview(*top, "Semua kasus, menurut jenis gangguannya.", faults)

@@ -24,6 +24,8 @@ NOTHING_YET = (
     "Belum ada kasus. Halaman ini terisi sendiri begitu sebuah tiket selesai sampai langkah 14."
 )
 _MOST_EARLIER = 3
+_TOLD = ("number", "agency_name", "fault_name")
+_REST = "Kasus yang lebih lama ada di daftar menurut tahun, di atas."
 # Not in the search: else every word of every title would find each list that it is in.
 _HEAD = {"search": {"exclude": True}, "hide": ["navigation"]}
 
@@ -69,6 +71,7 @@ class Listing:
         empty: What is said where it has no case, and where a page that leads to lists has none.
         monthly: Whether the cases stand under their months; otherwise under their years.
         total: How many cases there are, where these are only the newest of them.
+        said: What need not be said of each case, because its list has it in its name: fields of `Article`.
     """
 
     address: str
@@ -82,6 +85,7 @@ class Listing:
     empty: str = NOTHING_YET
     monthly: bool = False
     total: int = 0
+    said: tuple[str, ...] = ()
 
 
 def list_sheets(listing: Listing) -> Iterator[Sheet]:
@@ -90,7 +94,15 @@ def list_sheets(listing: Listing) -> Iterator[Sheet]:
     newest = rows[: len(rows) - FULL * older]
     shown = (listing.facts, listing.after, listing.feed, listing.about)
     total = max(listing.total, len(rows))
-    told = (listing.name, listing.above, *shown, listing.empty, listing.monthly, total)
+    told = (
+        listing.name,
+        listing.above,
+        *shown,
+        listing.empty,
+        listing.monthly,
+        total,
+        listing.said,
+    )
     yield Sheet(
         listing.address,
         made_of("head", repr(told), "\n".join([row.key for row in newest])),
@@ -98,7 +110,7 @@ def list_sheets(listing: Listing) -> Iterator[Sheet]:
     )
     for page in range(older, 0, -1):
         some = rows[len(rows) - FULL * page : len(rows) - FULL * (page - 1)]
-        around = (listing.name, listing.above, listing.monthly, page, page == older)
+        around = (listing.name, listing.above, listing.monthly, listing.said, page, page == older)
         yield Sheet(
             addresses.older(listing.address, page),
             made_of("older", repr(around), "\n".join([row.key for row in some])),
@@ -153,7 +165,9 @@ def _head(listing: Listing, rows: Sequence[Row], older: int) -> str:
     body.append(" · ".join(line))
     for section in listing.after:
         body += _section(here, section) if isinstance(section, Section) else _chain(here, section)
-    body += _cases(here, rows, monthly=listing.monthly) if rows else [listing.empty]
+    body += _cases(here, rows, listing) if rows else [listing.empty]
+    if total > len(listing.rows):
+        body.append(_REST)
     ways = []
     if older:
         ways.append(("Kasus yang lebih lama", addresses.older(here, older)))
@@ -173,7 +187,7 @@ def _older(listing: Listing, rows: Sequence[Row], number: int, *, last: bool) ->
     about = f"Kasus ke-{first + 1} sampai ke-{first + FULL}, dihitung dari yang tertua."
     above = (*listing.above, (listing.name, listing.address))
     body = [trail(here, above), f"# {words(name)}", about]
-    return page(name, [*body, *_cases(here, rows, monthly=listing.monthly), _ways(here, ways)])
+    return page(name, [*body, *_cases(here, rows, listing), _ways(here, ways)])
 
 
 def _ways(here: str, ways: Iterable[tuple[str, str]]) -> str:
@@ -181,11 +195,11 @@ def _ways(here: str, ways: Iterable[tuple[str, str]]) -> str:
     return f"{said}\n{{: .pulih-halaman }}" if said else ""
 
 
-def _cases(here: str, rows: Sequence[Row], *, monthly: bool) -> Iterator[str]:
-    when: Callable[[Article], str] = _month if monthly else _year
+def _cases(here: str, rows: Sequence[Row], listing: Listing) -> Iterator[str]:
+    when: Callable[[Article], str] = _month if listing.monthly else _year
     for period, found in groupby(rows, key=lambda row: when(row.case.article)):
         yield f"## {period}"
-        yield "\n".join(_row(here, row) for row in found)
+        yield "\n".join(_row(here, row, listing.said) for row in found)
 
 
 def _year(article: Article) -> str:
@@ -196,10 +210,10 @@ def _month(article: Article) -> str:
     return day(article.resolved).partition(" ")[2]
 
 
-def _row(here: str, row: Row) -> str:
+def _row(here: str, row: Row, said: tuple[str, ...]) -> str:
     case, article = row.case, row.case.article
-    said = [article.number, article.agency_name, article.fault_name]
-    details = [inline(word) for word in said if word]
+    told = [getattr(article, name) for name in _TOLD if name not in said]
+    details = [inline(word) for word in told if word]
     details.append(f"selesai {day(article.resolved)}")
     if row.earlier:
         earlier = row.earlier[:_MOST_EARLIER]

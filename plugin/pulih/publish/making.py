@@ -6,19 +6,20 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
 from pulih.domain import sop
 from pulih.publish import addresses
+from pulih.publish.crowd import each
 from pulih.publish.files import is_marked, remove, write
-from pulih.publish.sheet import Sheet
+from pulih.publish.sheet import Passing, Sheet
 from pulih.publish.sources import Source, digest_of
 from pulih.publish.start import START
 
-# Whatever stands here is ours, though only a page can carry a mark.
-_OURS = ("gambar/", "umpan/", "assets/cari/")
+_PASSING = "~"
 _MAY_BE_OURS = tuple(f"{folder}/" for folder in addresses.FOLDERS)
 
 
@@ -69,22 +70,21 @@ class Making:
             OSError: The disk is full or not ours to write. Each single file is then still old or new.
         """
         made = self._made = self._load() if self._made is None else self._made
-        now, kept, standing = dict(found), dict[str, Made](), set[str]()
-        for address, of, make in sheets:
+        now, kept, standing, due = dict(found), dict[str, Made](), set[str](), list[Sheet]()
+        for sheet in sheets:
+            address = sheet.address
             standing.add(address)
             before, stands = made.get(address), found.get(address)
-            if before and stands and before == (of, stands.digest):
+            if before and stands and before == (sheet.of, stands.digest):
                 kept[address] = before
-                continue
-            told = make()
-            content = told.encode() if isinstance(told, str) else told
-            digest = digest_of(content)
-            if stands is None or stands.digest != digest:
-                if stands and not is_ours(wiki, address):
-                    continue
-                write(wiki / address, content)
-                now[address] = Source(digest)
-            kept[address] = Made(of, digest)
+            else:
+                due.append(sheet)
+        for sheet, told in zip(due, each(due, partial(_make, wiki, found)), strict=True):
+            if digest := told.removeprefix(_PASSING):
+                if digest == told:
+                    kept[sheet.address] = Made(sheet.of, digest)
+                if sheet.address not in found or found[sheet.address].digest != digest:
+                    now[sheet.address] = Source(digest)
         for address in found.keys() - standing:
             if may_go(wiki, address):
                 remove(wiki / address, wiki)
@@ -104,14 +104,30 @@ class Making:
             return {}
 
 
+def _make(wiki: Path, found: Mapping[str, Source], sheet: Sheet) -> str:
+    """Make a file, and write it where it is not there; return its digest, marked where it is `Passing`.
+
+    Empty where it is not ours to write.
+    """
+    told, stands = sheet.make(), found.get(sheet.address)
+    content = told.encode() if isinstance(told, str) else told
+    digest = digest_of(content)
+    if stands is None or stands.digest != digest:
+        if stands and not is_ours(wiki, sheet.address):
+            return ""
+        write(wiki / sheet.address, content)
+    return f"{_PASSING}{digest}" if isinstance(content, Passing) else digest
+
+
 def may_go(wiki: Path, address: str) -> bool:
     """Tell whether a file that no sheet stands for is to be removed. Raises OSError."""
-    return address.startswith((*_OURS, *_MAY_BE_OURS)) and is_ours(wiki, address)
+    listed = address.startswith(_MAY_BE_OURS) or addresses.UNMARKED.fullmatch(address) is not None
+    return listed and is_ours(wiki, address)
 
 
 def is_ours(wiki: Path, address: str) -> bool:
     """Tell whether a file may be written over. Raises OSError."""
-    if address.startswith(_OURS):
+    if addresses.UNMARKED.fullmatch(address):
         return True
     file = wiki / address
     if address == START and digest_of(file.read_bytes()) in _SHIPPED:

@@ -13,7 +13,7 @@ from pulih.publish.lists import NOTHING_YET, Entry, Listing, list_sheets, page, 
 from pulih.publish.literal import link
 from pulih.publish.sheet import Sheet, made_of
 
-_LONGEST = 60  # letters of a name that still fit
+_LONGEST = 90  # letters of a name that still fit
 _NAME = "Matriks OPD dan gangguan"
 _ABOVE = (("Kasus", addresses.CASES),)
 _ABOUT = (
@@ -43,6 +43,7 @@ def matrix_sheets(groups: Groups) -> Iterator[Sheet]:
                 (*_ABOVE, ("Matriks", addresses.MATRIX)),
                 rows,
                 (("OPD", of_agency), ("Gangguan", of_fault)),
+                said=("agency_name", "fault_name"),
             )
         )
     counts = {pair: len(rows) for pair, rows in groups.pairs.items()}

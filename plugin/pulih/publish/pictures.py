@@ -10,7 +10,7 @@ from pulih.domain.edition import Edition
 from pulih.errors import NotFound
 from pulih.publish import addresses
 from pulih.publish.photograph import nothing_to_see, photograph
-from pulih.publish.sheet import Sheet, made_of
+from pulih.publish.sheet import Passing, Sheet, made_of
 
 _LARGE, _SMALL = 1600, 320  # pixels of the longer side
 _MOST_BYTES = 64 << 20  # more than any attachment may have
@@ -41,5 +41,6 @@ def _made(digest: str, side: int, opened: Callable[[str], BinaryIO]) -> bytes:
         with opened(digest) as stream:
             content = stream.read(_MOST_BYTES)
     except NotFound:
-        return nothing_to_see(side)
+        # Whoever restores the attachment gets the picture back.
+        return Passing(nothing_to_see(side))
     return photograph(content, side) or nothing_to_see(side)

@@ -37,7 +37,7 @@ class Remembered:
                 template = env.get_template(name)
                 template.root_render_func = self._by_folder(template.root_render_func)
         language = env.get_template(_LANGUAGE)
-        known = language.make_module({"config": config})
+        self.language = known = language.make_module({"config": config})
         language.make_module = lambda *_vars: known  # type: ignore[method-assign] # what `import … with context` calls
 
     def forget(self) -> None:

@@ -21,6 +21,10 @@ class Sheet(NamedTuple):
     make: Callable[[], str | bytes]
 
 
+class Passing(bytes):
+    """A content that may be another next time, as what it is made of was not there: it is made again then."""
+
+
 def made_of(*parts: str | Iterable[str]) -> str:
     """Return a short digest of parts, in which no two lists of parts are taken for one another."""
     digest = hashlib.sha256()

@@ -77,7 +77,7 @@ class SitePublisher:
         self._version = (
             made_with()
         )  # now: an upgrade may replace the sources under a server that runs
-        self._trees = Trees(self._root)
+        self._trees, self._compiled = Trees(self._root), self._root / "templates"
         self._making = Making(self._root / "made.json", self._version)
         self._warm: tuple[str, str, Builder] | None = None  # the site and frame that it is at
         self._analyses, self._guides = Analyses(), Handwritten()
@@ -184,7 +184,9 @@ class SitePublisher:
         builder, self._warm = self._warm_for(current, old), None
         draft = None
         try:
-            builder = builder or Builder(self._config, new)
+            if builder is None:
+                self._compiled.mkdir(mode=0o700, exist_ok=True)
+                builder = Builder(self._config, new, self._compiled)
             change = Change(builder, self._wiki, old, new, newest)
             draft = self._trees.twin(current)
             done = self._trees.settle(draft, change.write(draft, current))
@@ -209,11 +211,12 @@ class SitePublisher:
         draft = self._trees.empty()
         note = draft.with_suffix(".json")
         try:
-            build_apart(self._config, draft, note, newest, frame)
-            # It takes the wiki for the root of its host, where its styles are not; the desk has a page of its own.
-            (draft / "404.html").unlink(missing_ok=True)
-            contents = load(note)
-            done = self._trees.settle(draft, contents)
+            with self._trees.tidied(draft):
+                build_apart(self._config, draft, note, newest, frame)
+                # It takes the wiki for the root of its host, where its styles are not; the desk has a page of its own.
+                (draft / "404.html").unlink(missing_ok=True)
+                contents = load(note)
+                done = self._trees.settle(draft, contents)
         except BaseException:
             shutil.rmtree(draft, ignore_errors=True)
             raise

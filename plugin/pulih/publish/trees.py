@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import shutil
 import tempfile
-from collections.abc import Iterable
+import threading
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from pulih.publish.contents import Contents, dump, load
@@ -94,7 +96,10 @@ class Trees:
         link.replace(self._root / "current")
         force_names(self._root)  # whoever is told that it is published writes that down
         self._last = (name, contents) if contents else None
-        self._tidy(done, before)
+        _remove_all(self._set_aside({name, before.name if before else ""}))
+        if before:
+            with contextlib.suppress(OSError):  # nobody is served it; the next site takes its place
+                _withdraw(before, done, contents)
         return done
 
     def spare(self, site: Path) -> None:
@@ -104,23 +109,55 @@ class Trees:
         _clone(site, draft)
         draft.rename(self._root / f"{_SPARE}{site.name}")
 
+    @contextlib.contextmanager
+    def tidied(self, draft: Path) -> Iterator[None]:
+        """Remove meanwhile what a site that is built from the start is not made of: links by the ten thousand."""
+        current = self.current
+        kept = {draft.name, current.name if current else ""}
+        removing = threading.Thread(target=_remove_all, args=(self._set_aside(kept),))
+        removing.start()
+        try:
+            yield
+        finally:
+            removing.join()
+
     def _next(self) -> int:
         numbers = (build.name.partition("-")[0] for build in self._builds.iterdir())
         return 1 + max((int(number) for number in numbers if number.isdigit()), default=0)
 
-    def _tidy(self, current: Path, before: Path | None) -> None:
-        """Remove older sites; whoever is still reading keeps the one that was current a moment ago."""
-        kept = {current.name, before.name if before else ""}
-        for build in self._builds.iterdir():
-            if build.name not in kept:
-                shutil.rmtree(build, ignore_errors=True)
-        for other in self._root.iterdir():
-            if other.name.startswith((_SPARE, _UNFINISHED)):
-                shutil.rmtree(other, ignore_errors=True)
-            elif (
-                other.name.startswith(_CONTENTS) and other.stem.removeprefix(_CONTENTS) not in kept
-            ):
-                other.unlink(missing_ok=True)
+    def _set_aside(self, kept: Container[str]) -> list[Path]:
+        """Take other sites out of their places, and return where they are now: what is half removed is no site.
+
+        Whoever is still reading keeps the one that was current a moment ago.
+        """
+        for note in self._root.glob(f"{_CONTENTS}*"):
+            if note.stem.removeprefix(_CONTENTS) not in kept:
+                note.unlink(missing_ok=True)
+        folders = [build for build in self._builds.iterdir() if build.name not in kept]
+        folders += self._root.glob(f"{_SPARE}*")
+        aside = list(self._root.glob(f"{_UNFINISHED}*"))
+        for folder in folders:
+            aside.append(self._root / f"{_UNFINISHED}{secrets.token_hex(8)}")
+            folder.rename(aside[-1])
+        return aside
+
+
+def _withdraw(before: Path, done: Path, contents: Contents | None) -> None:
+    """Take out of the site before what the new one has no more, and what speaks of it: what is retracted is gone."""
+    touched = contents.touched if contents and contents.base == before.name else ()
+    names = touched or [str(f.relative_to(before)) for f in before.rglob("*") if f.is_file()]
+    gone = [name for name in names if not (done / name).is_file()]
+    for name in (touched or gone) if gone else ():
+        replace(before / name, done / name)
+
+
+def _remove_all(old: Iterable[Path]) -> None:
+    for path in old:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            with contextlib.suppress(OSError):  # it is found again next time
+                path.unlink()
 
 
 def replace(target: Path, source: Path) -> None:

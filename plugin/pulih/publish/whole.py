@@ -19,9 +19,10 @@ from pathlib import Path
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from pulih.publish.builder import Builder, Leaf
+from pulih.publish.builder import Builder
 from pulih.publish.contents import Contents, dump
 from pulih.publish.foreseen import NotOurs, Warned, in_order, is_page
+from pulih.publish.leaf import Leaf
 from pulih.publish.sitemap import SITEMAP, packed
 from pulih.publish.sources import sources
 

@@ -38,7 +38,7 @@ def words_of(case: Case) -> Words:
     one = case.article
     readings = (f"{r.what} {r.value} {r.note}" for r in (*one.checks, *one.tests))
     rest = (
-        one.agency_name, one.site, one.place, one.device_kind, one.device_make, one.fault_name, one.location,
+        one.agency_name, one.site, one.place, one.device_kind, one.device_make, one.location,
         one.installed, one.settings, one.result, one.prevention, one.recurrence_of, *readings,
         *(note.text for note in case.notes), *(picture.caption for picture in case.pictures),
     )  # fmt: skip
@@ -46,7 +46,7 @@ def words_of(case: Case) -> Words:
         {
             REST: "\n".join(rest),
             STORY: f"{one.cause}\n{one.actions}\n{one.remote}\n{one.on_site}",
-            SYMPTOM: f"{one.symptom}\n{one.observed}",
+            SYMPTOM: f"{one.symptom}\n{one.observed}\n{one.fault_name}",
             TITLE: one.title,
         }
     )
