@@ -80,9 +80,9 @@ def test_no_page_asks_a_foreign_host_for_anything(visitor):
 def test_the_wikis_own_search_finds_a_case_without_asking_anybody(visitor):
     window = visitor()
     page = window.go("/wiki/")
-    page.click("[data-md-component=search-query]")
+    page.click("#pulih-cari-kotak")
     page.keyboard.type("SIAK")
-    page.wait_for_selector(".md-search-result__item")
+    page.wait_for_selector(".pulih-temuan")
 
     assert not [url for url in window.asked if not url.startswith((window.url, "data:", "blob:"))]
 

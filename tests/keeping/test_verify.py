@@ -23,6 +23,7 @@ from touching import (
 )
 from worked import NoJobs
 
+from pulih.demo.beside import KnowledgeDesks
 from pulih.demo.data import load as load_demo
 from pulih.demo.loading import Desks, SetClock, fill
 from pulih.domain.agency import FAULT_TYPES
@@ -32,8 +33,13 @@ from pulih.keeping.verify import verify
 from pulih.ports import Tools
 from pulih.service.accounts import AccountDesk
 from pulih.service.attachments import AttachmentDesk
+from pulih.service.cases import CaseDesk
+from pulih.service.knowledge import KnowledgeDesk
+from pulih.service.outgoing import OutgoingDesk
 from pulih.service.registry import RegistryDesk
+from pulih.service.retracting import RetractDesk
 from pulih.service.tickets import TicketDesk
+from pulih.service.wanted import WantedDesk
 from pulih.store.codec_ticket import TICKET
 from pulih.store.memory import MemoryDocuments
 from pulih.store.office import OfficeStore
@@ -63,7 +69,14 @@ def test_the_demo_office_has_no_flaw(files, office_calendar):
             records.fault_types.add(fault_type)
     tools = Tools(store, files, *[None] * 3, NoJobs(), passwords, office_calendar, clock)
     desks = (AccountDesk(tools), RegistryDesk(tools), TicketDesk(tools))
-    fill(Desks(*desks, AttachmentDesk(tools, sniff), clock), load_demo())
+    knowing = KnowledgeDesks(
+        CaseDesk(tools),
+        KnowledgeDesk(tools),
+        RetractDesk(tools),
+        OutgoingDesk(tools),
+        WantedDesk(tools),
+    )
+    fill(Desks(*desks, AttachmentDesk(tools, sniff), knowing, clock), load_demo())
 
     assert list(verify(documents, files)) == []
     with documents.reading() as view:

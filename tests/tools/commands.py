@@ -22,7 +22,7 @@ CREATE = (
     "--password",
     "kalimat yang panjang",
 )
-WORDS = {name: (name,) for name in ("serve", "worker", "publish", "verify", "write-wiki")} | {
+WORDS = {name: (name,) for name in ("serve", "worker", "publish", "verify")} | {
     "create-admin": CREATE
 }
 
@@ -32,7 +32,7 @@ def pulih(
 ) -> subprocess.CompletedProcess[str]:
     """Run a command in a process of its own; return its result."""
     return subprocess.run(
-        [*before, sys.executable, "-m", "pulih", *WORDS[name], "--office", str(folder)],
+        [*before, sys.executable, "-m", "pulih", *WORDS.get(name, (name,)), "--office", str(folder)],
         env={**os.environ, "LANG": "id_ID.UTF-8", "LC_ALL": "id_ID.UTF-8", **env},
         stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip

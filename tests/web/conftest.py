@@ -53,7 +53,7 @@ class Shelf:
         return article.number in self.shown
 
     def publish(self, edition, stamp="") -> None:
-        self.shown = {case.number: case.article for case in edition.cases}
+        self.shown, self.stamp = {case.number: case.article for case in edition.cases}, stamp
 
 
 def whole(answer):
