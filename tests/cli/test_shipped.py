@@ -11,6 +11,8 @@ from commands import pulih
 
 from pulih.cli.office import new_office
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def office(tmp_path):

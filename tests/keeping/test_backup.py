@@ -32,6 +32,8 @@ from pulih.store.filing import open_files as open_place
 from pulih.store.records import records_over
 from pulih.store.tiny import TinyDocuments
 
+pytestmark = pytest.mark.slow
+
 AT = datetime.fromisoformat("2026-03-02T08:00:00+08:00")
 
 

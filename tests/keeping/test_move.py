@@ -24,6 +24,8 @@ from pulih.store.memory import MemoryDocuments
 from pulih.store.postgres import PostgresDocuments
 from pulih.store.tiny import TinyDocuments
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def places(open_store, open_files, fill):

@@ -13,6 +13,8 @@ from periksa.findings import State, Target
 from periksa.plan import Plan, plan_for
 from periksa.replay import Replay
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("router", "switch", "ap", "pc")
 TARGETS = [Target(name, f"192.0.2.{number}") for number, name in enumerate(NAMES, 1)]
 PORTAL = Target("portal", "192.0.2.80", (80, 443))
