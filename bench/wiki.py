@@ -5,8 +5,8 @@
 Beside ours in the same run: MkDocs as the README shows it (`mkdocs build --strict`, lists and cases not in the
 navigation: "lean"), up to 2,000 cases MkDocs with every page in its navigation, and Zensical where it is installed.
 Each build has a process of its own. "publish" goes the way of the service, from the records of an office to its site:
-"warm" in one that has published before; "cold" in a process that starts for it, its own start included. "rebuild" is
-all of it anew, as after an upgrade: every page written, every page rendered. `peak` counts all processes of a build.
+"warm" in one that has published before; "cold" by `pulih publish`, from the start of its process to its end. "rebuild"
+is all of it anew, as after an upgrade: every page written, every page rendered. `peak` counts all processes of a build.
 `--quick` has 1,000 cases in the place of all sizes, and no full navigation.
 """
 
@@ -26,6 +26,7 @@ from pathlib import Path
 
 from _cases import cases, one_more
 from _processes import Taken, run
+from _searching import search_figures
 from _zensical import zensical_figures
 
 from pulih.bootstrap import Office, open_office
@@ -37,7 +38,7 @@ from pulih.ports import Records
 ROOT = Path(__file__).resolve().parents[1]
 _SIZES, _QUICK = (500, 2_000, 10_000), (1_000,)
 _FULL_NAVIGATION = 2_000
-_ONES, _MORE = 7, 200
+_ONES, _COLD, _MORE = 7, 3, 200
 
 
 def new_office(folder: Path) -> Office:
@@ -76,17 +77,17 @@ def apart(*command: str, cwd: Path) -> Taken:
     return run(command, cwd, environment)
 
 
-def publish(folder: Path, *, anyway: bool = False) -> Taken:
-    """Publish what is due in a process of its own."""
-    how = "--anyway" if anyway else "--publish"
-    return apart(sys.executable, str(Path(__file__)), how, str(folder), cwd=ROOT)
+def publish(folder: Path, *more: str) -> Taken:
+    """Publish what is due by the command."""
+    command = str(Path(sys.executable).with_name("pulih"))
+    return apart(command, "publish", "--office", str(folder), *more, cwd=ROOT)
 
 
 def rebuild(folder: Path) -> Taken:
     """Make everything anew in a process of its own."""
     for note in (folder / "data" / "site").glob("*.json"):
         note.unlink()
-    return publish(folder, anyway=True)
+    return publish(folder, "--all")
 
 
 def mkdocs(folder: Path, config: str = "mkdocs.yml") -> Taken:
@@ -109,8 +110,6 @@ def with_full_navigation(folder: Path) -> str:
 
 def measure(size: int, work: Path, *, full: bool) -> dict[str, float]:
     """Measure a wiki of a size."""
-    from _searching import search_figures  # noqa: PLC0415 - a browser's client: not for those that only publish
-
     folder = work / f"office-{size}"
     office, articles = new_office(folder), cases(size)
     close_cases(office, articles)
@@ -127,8 +126,11 @@ def measure(size: int, work: Path, *, full: bool) -> dict[str, float]:
         articles.append(one_more(articles))
         close_cases(office, articles[-1:])
 
-    one()
-    found["publish_one_cold_s"] = publish(folder).seconds
+    colds = []
+    for _ in range(_COLD):
+        one()
+        colds.append(publish(folder).seconds)
+    found["publish_one_cold_s"] = statistics.median(colds)
     one()
     timed(office)
     ones = []
@@ -147,24 +149,12 @@ def measure(size: int, work: Path, *, full: bool) -> dict[str, float]:
     return {name: round(value, 2) for name, value in found.items()}
 
 
-def publish_here(folder: Path, *, anyway: bool) -> None:
-    """Publish in this process."""
-    office = opened(folder)
-    office.cases.publish_due(anyway=anyway)
-    office.close()
-
-
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--quick", action="store_true", help="1,000 cases only")
     parser.add_argument("--json", action="store_true", help="end with one JSON object")
-    parser.add_argument("--publish", type=Path, help=argparse.SUPPRESS)
-    parser.add_argument("--anyway", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
-    if asked.publish or asked.anyway:
-        publish_here(asked.publish or asked.anyway, anyway=bool(asked.anyway))
-        return
     found: dict[str, float] = {}
     with tempfile.TemporaryDirectory(prefix="bench-wiki-") as work:
         for size in _QUICK if asked.quick else _SIZES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pulih.almanac import days_off
 from pulih.config import Settings, secret_key, shared_key
@@ -13,7 +14,7 @@ from pulih.domain.calendar import Calendar
 from pulih.domain.scrub import Audience
 from pulih.errors import Unavailable
 from pulih.files.sniff import sniff
-from pulih.jobs import Collected, HueyJobs, open_jobs
+from pulih.jobs import Collected
 from pulih.keeping.lost import hold_left, hold_lost
 from pulih.keeping.spare import spare
 from pulih.passwords import Argon2Passwords
@@ -39,6 +40,9 @@ from pulih.service.work import WorkDesk
 from pulih.store import documents_in_postgres, open_files
 from pulih.store.office import DocumentStore, OfficeStore
 from pulih.store.tiny import TinyDocuments
+
+if TYPE_CHECKING:
+    from pulih.jobs.background import HueyJobs
 
 _FIRST_YEAR = 2020
 
@@ -79,8 +83,7 @@ class Office:
 
     def close(self) -> None:
         """Let go of files and connections."""
-        if isinstance(self.tools.jobs, HueyJobs):
-            self.tools.jobs.close()
+        self.tools.jobs.close()
         self.wiki.places.stop()
         self.tools.files.close()
         self.tools.store.close()
@@ -114,8 +117,7 @@ def open_office(
     if store is None:
         store = OfficeStore(_held_documents(settings))
     _begin(store)
-    jobs = jobs or open_jobs(settings.data / "jobs.db", settings.database)
-    return _office(settings, store, jobs, now, publisher, passwords)
+    return _office(settings, store, jobs or _queue(settings), now, publisher, passwords)
 
 
 def look_into(settings: Settings, *, now: Clock = utc_now) -> Office:
@@ -136,6 +138,12 @@ def look_into(settings: Settings, *, now: Clock = utc_now) -> Office:
             )
         documents = TinyDocuments(file, spare=_leave_alone)
     return _office(settings, OfficeStore(documents), Collected(), now)
+
+
+def _queue(settings: Settings) -> Jobs:
+    from pulih.jobs.background import open_jobs  # noqa: PLC0415 - see `pulih.jobs`
+
+    return open_jobs(settings.data / "jobs.db", settings.database)
 
 
 def _leave_alone(_documents: Documents, _version: int) -> None:
@@ -214,6 +222,8 @@ def _begin(store: Store) -> None:
 
 def bind_jobs(office: Office) -> HueyJobs | None:
     """Tell the office's background work what to do; None where it is not done in the background."""
+    from pulih.jobs.background import HueyJobs  # noqa: PLC0415 - see `pulih.jobs`
+
     jobs = office.tools.jobs
     if not isinstance(jobs, HueyJobs):
         return None

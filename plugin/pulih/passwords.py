@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from base64 import b64encode
+from secrets import token_bytes
 
 from argon2 import PasswordHasher
 from argon2.exceptions import HashingError, VerificationError, VerifyMismatchError
+from argon2.low_level import ARGON2_VERSION
 from argon2.profiles import RFC_9106_LOW_MEMORY
 
 from pulih.errors import Unavailable
@@ -29,7 +32,7 @@ class Argon2Passwords:
         parallelism: int = _USUAL.parallelism,
     ) -> None:
         self._hasher = PasswordHasher(time_cost, memory_cost, parallelism)
-        self._nobody = self.seal("")
+        self._nobody = _seal_of_nobody(self._hasher)
 
     def seal(self, password: str) -> str:
         """Return what may be stored. Raises Unavailable when there is not enough memory."""
@@ -62,6 +65,16 @@ class Argon2Passwords:
         except VerificationError as error:
             raise Unavailable("Kata sandi tidak dapat diperiksa sekarang. Coba lagi.") from error
         return False
+
+
+def _seal_of_nobody(hasher: PasswordHasher) -> str:
+    """Return a seal in the form of the argon2 reference implementation that costs as much to try as any other."""
+    cost = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
+    salt, digest = (
+        b64encode(token_bytes(size)).decode().rstrip("=")
+        for size in (hasher.salt_len, hasher.hash_len)
+    )
+    return f"$argon2id$v={ARGON2_VERSION}${cost}${salt}${digest}"
 
 
 def _bytes(password: str) -> bytes:

@@ -323,6 +323,9 @@ class Jobs(Protocol):
     def probe(self, run: str) -> None:
         """Ask for a diagnostic run."""
 
+    def close(self) -> None:
+        """Let go of files and connections."""
+
 
 class Passwords(Protocol):
     """Keeps passwords unreadable (argon2id)."""

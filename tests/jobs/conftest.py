@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pulih.jobs import HueyJobs
+from pulih.jobs.background import HueyJobs
 from pulih.jobs.queue import open_queue
 
 SCRIPT = Path(__file__).with_name("worker_process.py")

@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 
 from pulih.errors import Unavailable
-from pulih.jobs import open_jobs
+from pulih.jobs.background import open_jobs
 
 
 @pytest.fixture

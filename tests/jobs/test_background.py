@@ -12,7 +12,7 @@ import pytest
 import time_machine
 
 from pulih.errors import Unavailable
-from pulih.jobs import open_jobs
+from pulih.jobs.background import open_jobs
 
 pytestmark = pytest.mark.slow
 

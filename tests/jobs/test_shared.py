@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from pulih.errors import Unavailable
-from pulih.jobs import HueyJobs, open_jobs
+from pulih.jobs.background import HueyJobs, open_jobs
 from pulih.jobs.queue import open_queue
 
 pytestmark = pytest.mark.postgres

@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from pulih.jobs import open_jobs
+from pulih.jobs.background import open_jobs
 
 folder, seconds, database = Path(sys.argv[1]), float(sys.argv[2]), sys.argv[3]
 

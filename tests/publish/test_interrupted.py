@@ -19,8 +19,8 @@ from editions import edition
 from flask import Flask
 
 from pulih.errors import Unavailable
+from pulih.publish import addresses, trees
 from pulih.publish import files as files_module
-from pulih.publish import trees
 from pulih.publish.site import SitePublisher
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
@@ -156,22 +156,27 @@ def test_a_disk_that_fills_up_on_the_way_leaves_the_old_site(publisher, two, mon
 def test_a_site_is_on_disk_before_it_is_served(publisher, archive, monkeypatch):
     publisher.publish(edition(archive[:2]))
     done = []
-    force, force_names = trees.force, trees.force_names
+    force_each, force_names = trees.force_each, trees.force_names
+    page = Path(addresses.case(archive[2].number, archive[2].year))
 
-    def forced(folder):
-        done.append(("all", publisher.site.resolve().name))
-        force(folder)
+    def forced(names):
+        names = list(names)
+        told = [name.as_posix() for name in names]
+        assert any(name.endswith(f"/wiki/{page}") for name in told)
+        assert any(name.endswith(f"/{page.with_suffix('')}/index.html") for name in told)
+        done.append(("files", publisher.site.resolve().name))
+        force_each(names)
 
     def forced_names(folder):
         done.append(("names", publisher.site.resolve().name))
         force_names(folder)
 
-    monkeypatch.setattr(trees, "force", forced)
+    monkeypatch.setattr(trees, "force_each", forced)
     monkeypatch.setattr(trees, "force_names", forced_names)
     before = publisher.site.resolve().name
     publisher.publish(edition(archive[:3]))
 
-    assert done == [("all", before), ("names", publisher.site.resolve().name)]
+    assert done == [("files", before), ("names", publisher.site.resolve().name)]
     assert before != publisher.site.resolve().name
 
 
@@ -182,6 +187,7 @@ def test_a_disk_that_does_not_take_the_site_leaves_the_old_one(publisher, two, m
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
     with monkeypatch.context() as patch:
+        patch.setattr(trees, "force_each", refuse)
         patch.setattr(trees, "force", refuse)
         with pytest.raises(Unavailable, match="Halaman lama tetap tampil"):
             publisher.publish(edition(two[0][0]))

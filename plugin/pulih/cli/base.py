@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import gettext as gettext_module
 import locale
 import os
@@ -17,6 +19,7 @@ from pulih import errors
 from pulih.bootstrap import Office, open_office
 from pulih.cli.words import speak
 from pulih.config import read_settings
+from pulih.ports import Jobs
 from pulih.wording import N_, Sentence
 
 # As sysexits.h has them, so that scripts can tell "try later" from "mend the input".
@@ -137,6 +140,12 @@ def main() -> None:
     """Take a command."""
 
 
-def open_here(folder: Path) -> Office:
-    """Open the office in a folder, as its settings and the environment have it."""
-    return open_office(read_settings(folder, os.environ))
+def open_here(folder: Path, jobs: Jobs | None = None) -> Office:
+    """Open the office in a folder, as its settings and the environment have it.
+
+    Args:
+        jobs: In the place of the queue, for a command that leaves nothing to be done later.
+    """
+    # The process ends after it: Python need not look for garbage among ten thousand cases first.
+    atexit.register(gc.freeze)
+    return open_office(read_settings(folder, os.environ), jobs=jobs)

@@ -12,6 +12,7 @@ from pulih.bootstrap import Office
 from pulih.cli.base import EXIT, main, mapped, office_option, open_here, say
 from pulih.domain.place import PlaceState, WikiState
 from pulih.errors import Unavailable
+from pulih.jobs import Collected
 from pulih.wording import N_
 
 _MOST = 20
@@ -28,7 +29,7 @@ _MOST = 20
 @mapped
 def publish(folder: Path, *, everything: bool, only_tell: bool) -> None:
     """Publish what is due, and carry it to the places; end with a code of its own where one of them fails."""
-    office = open_here(folder)
+    office = open_here(folder, Collected())
     if only_tell:
         _tell(office, office.wiki.known())
         office.close()

@@ -1,8 +1,10 @@
-"""Work that need not be done while a person waits. Implements `ports.Jobs`; what the work is, is told by `bind`."""
+"""Work that need not be done while a person waits. Implements `ports.Jobs`; what the work is, is told by `bind`.
+
+`background` is not imported here: it brings a queue along, and the drivers of the databases that it could stand on.
+"""
 
 from __future__ import annotations
 
-from pulih.jobs.background import HueyJobs, open_jobs
 from pulih.jobs.direct import Collected, InlineJobs
 
-__all__ = ["Collected", "HueyJobs", "InlineJobs", "open_jobs"]
+__all__ = ["Collected", "InlineJobs"]

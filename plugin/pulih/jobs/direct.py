@@ -15,7 +15,14 @@ def nothing() -> None:
     """Do nothing: there is nothing to resume."""
 
 
-class InlineJobs:
+class _Held:
+    """Holds nothing that would have to be let go of."""
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+class InlineJobs(_Held):
     """Does each job in the caller, who also gets its errors: for tests and for loading a demonstration."""
 
     def __init__(self) -> None:
@@ -44,7 +51,7 @@ class InlineJobs:
         self._probe(run)
 
 
-class Collected:
+class Collected(_Held):
     """Does nothing and remembers what was asked.
 
     Attributes:

@@ -64,6 +64,11 @@ class Change:
         self._check_links(gone)
         self._check_anchors()
 
+    @property
+    def sources(self) -> list[Path]:
+        """The files under `wiki/` that the site before was not made of."""
+        return [self._wiki / uri for uri in (*self._leaves, *self._copied)]
+
     def write(self, site: Path, before: Path) -> Contents:
         """Bring a folder that holds the old site to the new one. Raises OSError.
 

@@ -189,7 +189,7 @@ class SitePublisher:
                 builder = Builder(self._config, new, self._compiled)
             change = Change(builder, self._wiki, old, new, newest)
             draft = self._trees.twin(current)
-            done = self._trees.settle(draft, change.write(draft, current))
+            done = self._trees.settle(draft, change.write(draft, current), change.sources)
         except Exception as error:
             if draft:
                 shutil.rmtree(draft, ignore_errors=True)

@@ -20,7 +20,7 @@ from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from pulih.publish.contents import Contents, dump, load
-from pulih.publish.durable import force, force_names
+from pulih.publish.durable import force, force_each, force_names
 from pulih.publish.files import write
 
 _UNFINISHED = ".new-"
@@ -71,12 +71,16 @@ class Trees:
                 replace(draft / name, site / name)
             return draft
         _clone(site, draft)
+        force(draft)
         return draft
 
-    def settle(self, draft: Path, contents: Contents | None) -> Path:
+    def settle(self, draft: Path, contents: Contents | None, made_of: Iterable[Path] = ()) -> Path:
         """Make a finished draft the site that is served, and return it.
 
         It is on disk before it is served, so that a power cut leaves no page empty: nobody would look there again.
+
+        Args:
+            made_of: The sources that are not as they were; they are to be on disk too.
 
         Raises:
             OSError: The disk is full, or does not take it.
@@ -89,17 +93,20 @@ class Trees:
         else:
             note.unlink(missing_ok=True)
         done = draft.rename(self._builds / name)
-        force(self._root)
+        self._force(done, note, contents, made_of)
         link = self._root / "current.new"
         link.unlink(missing_ok=True)
         link.symlink_to(done.relative_to(self._root), target_is_directory=True)
         link.replace(self._root / "current")
         force_names(self._root)  # whoever is told that it is published writes that down
         self._last = (name, contents) if contents else None
-        _remove_all(self._set_aside({name, before.name if before else ""}))
+        removing = _removing(self._set_aside({name, before.name if before else ""}))
+        gone = True
         if before:
             with contextlib.suppress(OSError):  # nobody is served it; the next site takes its place
-                _withdraw(before, done, contents)
+                gone = _withdraw(before, done, contents)
+        if gone or not (contents and contents.base):
+            removing.join()
         return done
 
     def spare(self, site: Path) -> None:
@@ -107,19 +114,33 @@ class Trees:
         draft = self._root / f"{_UNFINISHED}spare"
         shutil.rmtree(draft, ignore_errors=True)
         _clone(site, draft)
+        force(draft)
         draft.rename(self._root / f"{_SPARE}{site.name}")
 
     @contextlib.contextmanager
     def tidied(self, draft: Path) -> Iterator[None]:
         """Remove meanwhile what a site that is built from the start is not made of: links by the ten thousand."""
         current = self.current
-        kept = {draft.name, current.name if current else ""}
-        removing = threading.Thread(target=_remove_all, args=(self._set_aside(kept),))
-        removing.start()
+        removing = _removing(self._set_aside({draft.name, current.name if current else ""}))
         try:
             yield
         finally:
             removing.join()
+
+    def _force(
+        self, done: Path, note: Path, contents: Contents | None, made_of: Iterable[Path]
+    ) -> None:
+        """Bring a site to disk: what makes it differ from its base, which is there; all of it where it has none.
+
+        To wait for few files is not to wait for whatever else is being written to the same disk.
+        """
+        if not (contents and contents.base):
+            force(self._root)
+            return
+        base = self.contents(self._builds / contents.base)
+        linked = base.touched if base else ()
+        changed = (done / name for name in {*contents.touched, *linked})
+        force_each((done, note, *made_of, *changed))
 
     def _next(self) -> int:
         numbers = (build.name.partition("-")[0] for build in self._builds.iterdir())
@@ -142,13 +163,24 @@ class Trees:
         return aside
 
 
-def _withdraw(before: Path, done: Path, contents: Contents | None) -> None:
-    """Take out of the site before what the new one has no more, and what speaks of it: what is retracted is gone."""
+def _withdraw(before: Path, done: Path, contents: Contents | None) -> bool:
+    """Take out of the site before what the new one has no more, and what speaks of it: what is retracted is gone.
+
+    Tell whether there was anything.
+    """
     touched = contents.touched if contents and contents.base == before.name else ()
     names = touched or [str(f.relative_to(before)) for f in before.rglob("*") if f.is_file()]
     gone = [name for name in names if not (done / name).is_file()]
     for name in (touched or gone) if gone else ():
         replace(before / name, done / name)
+    return bool(gone)
+
+
+def _removing(old: list[Path]) -> threading.Thread:
+    """Begin to remove what nobody is served. Who does not wait for the end may end meanwhile: the next one finds it."""
+    removing = threading.Thread(target=_remove_all, args=(old,), daemon=True)
+    removing.start()
+    return removing
 
 
 def _remove_all(old: Iterable[Path]) -> None:

@@ -47,22 +47,25 @@ class _Plain(Generic[T]):
     out: Mapping[str, Change] = field(default_factory=dict)
     back: Mapping[str, Change] = field(default_factory=dict)
     found_by: Callable[[T], Document] = lambda _item: {}
+    _names: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look once what fields there are."""
+        names = tuple(f.name for f in fields(self.kind))  # type: ignore[arg-type] # they are dataclasses
+        object.__setattr__(self, "_names", names)
 
     def encode(self, item: T) -> Document:
-        document = {name: getattr(item, name) for name in self._names()}
+        document = {name: getattr(item, name) for name in self._names}
         for name, change in self.out.items():
             document[name] = change(document[name])
         return document | self.found_by(item)
 
     def decode(self, document: Document) -> T:
-        known = {name: document[name] for name in self._names() if name in document}
+        known = {name: document[name] for name in self._names if name in document}
         for name, change in self.back.items():
             if name in known:
                 known[name] = change(known[name])
         return self.kind(**known)
-
-    def _names(self) -> list[str]:
-        return [f.name for f in fields(self.kind)]  # type: ignore[arg-type] # they are dataclasses
 
     def codec(self) -> Codec[T]:
         return Codec(self.encode, self.decode)

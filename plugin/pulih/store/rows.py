@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -35,7 +35,7 @@ from pulih.store.terms import KEY, Term, Terms
 from pulih.wording import Sentence
 
 _MANY = 1000  # hits of words; a part of more is found sooner in the order of the list
-_TOGETHER = 256  # rows come into the index of words at a time
+_TOGETHER = 256  # rows that are read, or come into the index of words, at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,17 @@ class Rows(Storage):
         """Return a document, or None."""
         text = self.text(name, row)
         return None if text is None else self.parsed(name, row, text)
+
+    def load_all(self, name: str, rows: Sequence[int]) -> Iterator[Document]:
+        """Yield the documents that there are, in this order; some are read at a time."""
+        for start in range(0, len(rows), _TOGETHER):
+            part = rows[start : start + _TOGETHER]
+            asked = ",".join("?" * len(part))
+            sql = f"SELECT id, text FROM {name}_text WHERE id IN ({asked})"
+            found: dict[int, str] = dict(self._run(sql, part).fetchall())
+            for row in part:
+                if row in found:
+                    yield self.parsed(name, row, found[row])
 
     def parsed(self, name: str, row: int, text: str) -> Document:
         """Return the document that a row's text stands for."""

@@ -100,9 +100,8 @@ class _View:
         return self._table(table).count(query_of(TABLES[table], equal or {}, tuple(words)))
 
     def scan(self, table: str) -> Iterator[tuple[str, Document]]:
-        for row in self._rows.ids(table, Terms(), Part()):
-            if document := self._rows.load(table, row):
-                yield document.pop(KEY), document
+        for document in self._rows.load_all(table, self._rows.ids(table, Terms(), Part())):
+            yield document.pop(KEY), document
 
     def next_number(self, series: str) -> int:
         last = self.get("counters", series)
