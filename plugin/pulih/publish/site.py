@@ -211,12 +211,12 @@ class SitePublisher:
         draft = self._trees.empty()
         note = draft.with_suffix(".json")
         try:
-            with self._trees.tidied(draft):
-                build_apart(self._config, draft, note, newest, frame)
-                # It takes the wiki for the root of its host, where its styles are not; the desk has a page of its own.
-                (draft / "404.html").unlink(missing_ok=True)
-                contents = load(note)
-                done = self._trees.settle(draft, contents)
+            self._trees.tidy(draft)
+            build_apart(self._config, draft, note, newest, frame)
+            # It takes the wiki for the root of its host, where its styles are not; the desk has a page of its own.
+            (draft / "404.html").unlink(missing_ok=True)
+            contents = load(note)
+            done = self._trees.settle(draft, contents)
         except BaseException:
             shutil.rmtree(draft, ignore_errors=True)
             raise

@@ -101,11 +101,7 @@ class Trees:
         force_names(self._root)  # whoever is told that it is published writes that down
         self._last = (name, contents) if contents else None
         removing = _removing(self._set_aside({name, before.name if before else ""}))
-        gone = True
-        if before:
-            with contextlib.suppress(OSError):  # nobody is served it; the next site takes its place
-                gone = _withdraw(before, done, contents)
-        if gone or not (contents and contents.base):
+        if before and _withdraw(before, done, contents):
             removing.join()
         return done
 
@@ -117,15 +113,10 @@ class Trees:
         force(draft)
         draft.rename(self._root / f"{_SPARE}{site.name}")
 
-    @contextlib.contextmanager
-    def tidied(self, draft: Path) -> Iterator[None]:
-        """Remove meanwhile what a site that is built from the start is not made of: links by the ten thousand."""
+    def tidy(self, draft: Path) -> None:
+        """Begin to remove what a site that is built from the start is not made of: links by the ten thousand."""
         current = self.current
-        removing = _removing(self._set_aside({draft.name, current.name if current else ""}))
-        try:
-            yield
-        finally:
-            removing.join()
+        _removing(self._set_aside({draft.name, current.name if current else ""}))
 
     def _force(
         self, done: Path, note: Path, contents: Contents | None, made_of: Iterable[Path]
@@ -169,11 +160,24 @@ def _withdraw(before: Path, done: Path, contents: Contents | None) -> bool:
     Tell whether there was anything.
     """
     touched = contents.touched if contents and contents.base == before.name else ()
-    names = touched or [str(f.relative_to(before)) for f in before.rglob("*") if f.is_file()]
-    gone = [name for name in names if not (done / name).is_file()]
-    for name in (touched or gone) if gone else ():
-        replace(before / name, done / name)
-    return bool(gone)
+    with contextlib.suppress(OSError):  # nobody is served it; the next site takes its place
+        if touched:
+            gone = {name for name in touched if not (done / name).is_file()}
+        else:
+            gone = {*_files(str(before))} - {*_files(str(done))}
+        for name in (touched or gone) if gone else ():
+            replace(before / name, done / name)
+        return bool(gone)
+    return True
+
+
+def _files(folder: str, above: str = "") -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _files(entry.path, f"{above}{entry.name}/")
+            else:
+                yield f"{above}{entry.name}"
 
 
 def _removing(old: list[Path]) -> threading.Thread:
