@@ -257,12 +257,17 @@ def test_what_is_built_is_carried_elsewhere_though_building_fails(jobs, soon):
     soon(lambda: carried)
 
 
-def test_who_asks_for_it_soon_does_not_wait_for_the_next_try(bound, work, soon):
+def test_only_who_asks_for_it_soon_does_not_wait_for_the_next_try(bound, work, soon):
     patient = bound(600)
     work.trouble = [Unavailable("Disk penuh.")]
+    work.may_end.clear()
     patient.start_worker()
-    soon(lambda: work.times and not work.trouble)
+    soon(lambda: work.times)
 
+    patient.publish()  # while a build runs that is going to fail
+    work.may_end.set()
+    time.sleep(1.5)  # longer than the turn to publish is waited for
+    assert work.published == 0
     patient.publish(soon=True)
 
     soon(lambda: work.published)

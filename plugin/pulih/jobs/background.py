@@ -95,7 +95,7 @@ class HueyJobs:
 
         def ask() -> None:
             if self._huey.put_if_empty(_ASKED, data=True) or soon:
-                self._ask_publish()
+                self._ask_publish(soon=soon)
 
         self._try("publish", ask)
 
@@ -161,10 +161,12 @@ class HueyJobs:
         self.stop_worker()
         self._huey.storage.close()
 
-    def _do_publish(self) -> None:
+    def _do_publish(self, *, soon: bool = False) -> None:
         with self._queue.turns.turn("publish") as mine:
             if not mine:  # that build may have begun before our page was due
                 raise RetryTask(delay=_BUSY)
+            if not soon and (rest := self._rest()):  # asked for while a build ran that failed
+                raise RetryTask(delay=rest)
             self._build(self._publish)
 
     def _do_probe(self, run: str) -> None:
@@ -181,18 +183,17 @@ class HueyJobs:
             self._build(self._resume, self._publish)
 
     def _look(self) -> None:
-        if not self._resting():
-            with self._queue.turns.turn("publish") as mine:
-                if mine and self._long_ago(*_LOOKED):
-                    self._build(self._publish)
+        with self._queue.turns.turn("publish") as mine:
+            if mine and not self._rest() and self._long_ago(*_LOOKED):
+                self._build(self._publish)
 
     def _look_far(self) -> None:
         # With an empty queue, what is unfinished is being done or lost; the one is harmless to ask for again.
-        if not self._resting() and not self._huey.pending_count():
+        if not self._rest() and not self._huey.pending_count():
             with self._queue.turns.turn("publish") as mine:
                 if not mine:
                     raise RetryTask(delay=_BUSY)
-                if self._long_ago(*_LOOKED_FAR):
+                if not self._rest() and self._long_ago(*_LOOKED_FAR):
                     self._build(self._resume, self._publish)
 
     def _long_ago(self, look: str, seconds: float) -> bool:
@@ -230,11 +231,10 @@ class HueyJobs:
             return _LOOK
         return wait
 
-    def _resting(self) -> bool:
-        left = (self._huey.get(_REST, peek=True) or 0) - time.time()
-        return bool(
-            0 < left <= max(self._waits)
-        )  # a rest that seems longer: the clock was set back
+    def _rest(self) -> float:
+        """Return for how many seconds publishing is put off. Sure only within the turn to publish."""
+        left: float = (self._huey.get(_REST, peek=True) or 0) - time.time()
+        return left if 0 < left <= max(self._waits) else 0  # more: the clock was set back
 
     def _try(self, job: str, ask: Callable[[], object]) -> None:
         for left in reversed(range(self._queue.tries)):

@@ -86,7 +86,7 @@ class SharedStorage(PostgresStorage):
     _away = False
     _conn: object = None
 
-    def __init__(self, *args: Any, **settings: Any) -> None:  # noqa: ANN401 - huey's own
+    def __init__(self, *args: object, **settings: object) -> None:
         super().__init__(*args, **settings)
         _all.add(self)
 
