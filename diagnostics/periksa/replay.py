@@ -1,9 +1,7 @@
 """Probes that answer from a recorded run: for tests, demonstrations and training."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self
 
 from periksa import dns, ping, port, trace
 from periksa.findings import Finding, Run, State, Target
@@ -17,11 +15,6 @@ class Replay:
     """Answers what the recording answers, at once; what it does not hold is UNKNOWN."""
 
     recorded: Run
-
-    @classmethod
-    def from_json(cls, text: str) -> Self:
-        """From ``json.dumps(run.as_dict())``. Raises ValueError when it is something else."""
-        return cls(Run.from_dict(json.loads(text)))
 
     def ping(self, plan: Plan, watch: Watch, heard: Heard) -> list[Finding]:
         """As recorded: the recording has both passes in one."""

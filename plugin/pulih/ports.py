@@ -17,7 +17,6 @@ from pulih.domain.agency import Agency, Device, FaultType, Site
 from pulih.domain.article import Article
 from pulih.domain.calendar import Calendar
 from pulih.domain.edition import Case, Edition, Note
-from pulih.domain.facts import Facts
 from pulih.domain.knowledge import Retracted, Wanted
 from pulih.domain.outgoing import Outgoing
 from pulih.domain.people import Person
@@ -298,16 +297,6 @@ class Places(Protocol):
 
     def stop(self) -> None:
         """Stop what is under way; the next time it is taken up where it was."""
-
-
-class Printer(Protocol):
-    """Makes the official documents of the SOP as PDF. Nobody implements it yet: forms print from the browser."""
-
-    def pdf(self, document: str, facts: Facts) -> bytes:
-        """Return a document, named as its folder under `documents/`, filled with facts. The same facts, the same bytes.
-
-        Raises NotFound when there is no such document, Unavailable when it cannot be made.
-        """
 
 
 class Jobs(Protocol):

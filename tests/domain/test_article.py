@@ -23,9 +23,9 @@ from pulih.domain.article import (
     with_related,
 )
 from pulih.domain.facts import Kind
-from pulih.domain.mask import MASK
 from pulih.domain.ticket import Ticket
 
+MASK = "[kontak disamarkan]"
 WITA = ZoneInfo("Asia/Makassar")
 DUKCAPIL = Agency("dukcapil", "Dinas Kependudukan dan Pencatatan Sipil")
 BROKEN = FaultType("perangkat-rusak", "Perangkat rusak")

@@ -13,7 +13,7 @@ from pulih.domain.agency import FAULT_TYPES, Agency
 from pulih.domain.article import Surroundings, article_of, told_by
 from pulih.domain.called import knowing
 from pulih.domain.edition import Picture
-from pulih.domain.mask import MASK, Mask, PublicMask
+from pulih.domain.mask import Mask, PublicMask
 from pulih.domain.outgoing import MOST, Lifted, Outgoing, caption
 from pulih.domain.preview import preview
 from pulih.domain.scrub import (
@@ -34,6 +34,7 @@ from pulih.errors import Invalid
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 AROUND = Surroundings(Agency("dukcapil", "Dinas Dukcapil"), "Kantor", None, FAULT_TYPES[2])
+MASK = "[kontak disamarkan]"
 PHONE = "0813-9999-8888"
 
 

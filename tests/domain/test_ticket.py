@@ -16,7 +16,6 @@ from pulih.errors import Finished, Invalid, NotAllowed, NotYourStep, OutOfOrder,
 
 WITA = ZoneInfo("Asia/Makassar")
 DUE = [stage for step in sop.STEPS for stage in step.stages]
-EVERY_DUE = pytest.mark.parametrize("stage", [stage.id for stage in DUE])
 EVERY_STAGE = pytest.mark.parametrize("stage", list(sop.STAGES))
 
 

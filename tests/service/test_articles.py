@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from pulih.domain.agency import Device, Site
-from pulih.domain.mask import MASK
 from pulih.store.codec import ARTICLE
 
 
@@ -28,6 +27,7 @@ def twice_examined(office):
     return closed
 
 
+MASK = "[kontak disamarkan]"
 REGISTERED = {"device": "sw-loket", "device_note": None}
 NOTED = {"device": None, "device_note": "Router B"}
 

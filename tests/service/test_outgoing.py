@@ -12,7 +12,6 @@ from pulih.domain import outgoing as domain_outgoing
 from pulih.domain.agency import Agency, Device, DeviceKind, FaultType, Site
 from pulih.domain.article import Reading
 from pulih.domain.edition import Edition
-from pulih.domain.mask import MASK
 from pulih.domain.scrub import Audience, cells, persons
 from pulih.errors import Conflict, NotFound
 from pulih.service import articles
@@ -22,6 +21,7 @@ from pulih.service.cases import CaseDesk
 from pulih.service.outgoing import OutgoingDesk
 from pulih.service.publishing import Binder
 
+MASK = "[kontak disamarkan]"
 PHONE = "0813-9999-8888"
 
 

@@ -17,15 +17,12 @@ from pulih.domain.scrub import (
     Choices,
     Finding,
     House,
-    Kind,
     cells_under,
     look,
     look_beyond,
     masked,
 )
 from pulih.domain.ticket import Ticket
-
-MASK = Kind.CONTACT.mask
 
 
 class Mask:

@@ -91,7 +91,6 @@ _LIMITS = {
     "25P04": "transaction_timeout",
 }
 # A refused connection carries no code, only libpq's words; those of a server that speaks English are known here.
-_CONNECTING = ("connection failed", "connection timeout", "failed to resolve")  # as psycopg says it
 _WORDS = {
     "too many": _CROWDED,
     "remaining connection slots": _CROWDED,

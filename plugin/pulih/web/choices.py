@@ -21,7 +21,6 @@ class Choice:
     id: str
     label: str
     of: str = ""
-    of_label: str = ""
 
 
 Offered = dict[str, list[Choice]]
@@ -72,8 +71,8 @@ def _sites(agency: str) -> list[Choice]:
     sites = office().registry.choices(Site, agency)
     if agency:
         return [Choice(s.id, s.name) for s in sites]
-    names = {a.id: a.name for a in office().registry.choices(Agency)}
-    return [Choice(s.id, s.name, s.agency, names[s.agency]) for s in sites if s.agency in names]
+    agencies = {a.id for a in office().registry.choices(Agency)}
+    return [Choice(s.id, s.name, s.agency) for s in sites if s.agency in agencies]
 
 
 def _earlier(by: Person, agency: str) -> list[Choice]:
@@ -84,7 +83,6 @@ def _earlier(by: Person, agency: str) -> list[Choice]:
             row.ticket.number,
             f"{row.ticket.number} · {text(row.ticket.letter, 'subject')}",
             "" if agency else row.ticket.agency,
-            row.agency,
         )
         for row in rows
     ]
