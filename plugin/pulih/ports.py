@@ -153,8 +153,13 @@ class Keep(Protocol[T]):
         """Return the records with these indexed fields, in order of key."""
 
 
-class Records(Protocol):
-    """Everything the office keeps, inside one transaction."""
+@dataclass(slots=True)
+class Records:
+    """Everything the office keeps, inside one transaction.
+
+    Attributes:
+        next_number: As `Documents.next_number`, in this same transaction.
+    """
 
     tickets: Tickets
     people: Registry[Person]
@@ -174,9 +179,7 @@ class Records(Protocol):
     drafts: Keep[Draft]
     secrets: Keep[str]
     settings: Keep[Document]
-
-    def next_number(self, series: str) -> int:
-        """Return the next number of a series, in this same transaction."""
+    next_number: Callable[[str], int]
 
 
 class Store(Protocol):

@@ -2,50 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from pulih.domain.agency import Agency, Device, FaultType, Site
-from pulih.domain.article import Article
-from pulih.domain.edition import Note
-from pulih.domain.knowledge import Retracted, Wanted
-from pulih.domain.outgoing import Outgoing
-from pulih.domain.people import Person
-from pulih.domain.records import Attachment, Draft, Helped, ProbeRun, Published
-from pulih.ports import Document, Documents, Keep, Records, Registry, Tickets
+from pulih.ports import Documents, Records
 from pulih.store import codec
 from pulih.store.archive import Archive, ArchiveKeep
 from pulih.store.keep import DocumentKeep
 from pulih.store.registry import DocumentRegistry
 from pulih.store.tickets import DocumentTickets
-
-
-@dataclass(slots=True)
-class DocumentRecords:
-    """Implements `ports.Records` within one transaction."""
-
-    documents: Documents
-    tickets: Tickets
-    people: Registry[Person]
-    agencies: Registry[Agency]
-    sites: Registry[Site]
-    devices: Registry[Device]
-    fault_types: Registry[FaultType]
-    articles: Keep[Article]
-    published: Keep[Published]
-    attachments: Keep[Attachment]
-    runs: Keep[ProbeRun]
-    helped: Keep[Helped]
-    notes: Keep[Note]
-    retracted: Keep[Retracted]
-    wanted: Keep[Wanted]
-    outgoing: Keep[Outgoing]
-    drafts: Keep[Draft]
-    secrets: Keep[str]
-    settings: Keep[Document]
-
-    def next_number(self, series: str) -> int:
-        """Return the next number of a series, in this same transaction."""
-        return self.documents.next_number(series)
 
 
 def records_over(documents: Documents, archive: Archive | None = None) -> Records:
@@ -55,8 +17,7 @@ def records_over(documents: Documents, archive: Archive | None = None) -> Record
         archive: What the store keeps in memory between transactions.
     """
     archive = archive or Archive()
-    return DocumentRecords(
-        documents,
+    return Records(
         tickets=DocumentTickets(documents),
         people=DocumentRegistry(documents, "people", codec.PERSON),
         agencies=DocumentRegistry(documents, "agencies", codec.AGENCY),
@@ -77,4 +38,5 @@ def records_over(documents: Documents, archive: Archive | None = None) -> Record
         drafts=DocumentKeep(documents, "drafts", codec.DRAFT),
         secrets=DocumentKeep(documents, "secrets", codec.SECRET),
         settings=DocumentKeep(documents, "settings", codec.SETTING),
+        next_number=documents.next_number,
     )
