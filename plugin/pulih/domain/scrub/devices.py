@@ -69,9 +69,22 @@ RULES: tuple[Rule, ...] = (
     rule(
         Kind.PASSWORD,
         "loid",
-        rf"\bloid{S}\S{{1,64}}{S}(?:password|passwd|pw){S}{FORM}VALUE",
+        rf"\bloid(?:-auth)?{S}\S{{1,64}}{S}(?:password(?:-auth)?|passwd|pw){S}{FORM}VALUE",
         "ONUs that log in by a name",
         told,
+    ),
+    rule(
+        Kind.TOKEN,
+        "loid",
+        rf"\bloid(?:-auth)?{S}VALUE(?={S}(?:password(?:-auth)?|passwd|pw){S}\S)",
+        "the name that they log in by",
+    ),
+    rule(
+        Kind.TOKEN,
+        "loid",
+        rf"\bloid(?:-auth)?[\"']?(?:[ \t]*[:=][ \t]*|{S})VALUE",
+        "the same without its password, where it may be the beginning of a sentence",
+        told_typed,
     ),
     rule(
         Kind.KEY,
