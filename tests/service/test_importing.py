@@ -98,6 +98,14 @@ def test_devices_come_in_with_their_kind_by_code_or_by_name(take, found):
     assert found(Device, "ap-aula").kind is DeviceKind.ACCESS_POINT
 
 
+def test_what_came_in_asks_for_publishing_once(office, preview, take):
+    asked = office.tools.jobs.published
+    preview(AGENCIES)
+    assert office.tools.jobs.published == asked
+    take(AGENCIES)
+    assert office.tools.jobs.published == asked + 1
+
+
 def test_a_preview_changes_nothing_and_says_what_would_come(preview, known):
     before = known()
     shown = preview(AGENCIES)

@@ -169,11 +169,13 @@ def test_an_item_is_changed_and_put_out_of_use_but_never_removed(office, cast):
     assert not hasattr(office.registry, "remove")
 
 
-def test_a_name_that_has_changed_asks_for_publishing(office, cast):
+def test_what_is_new_and_a_name_that_has_changed_ask_for_publishing(office, cast):
     asked = office.tools.jobs.published
     agency = office.registry.get(cast.admin, Agency, "dukcapil")
     office.registry.save(cast.admin, replace(agency, name="Dinas Dukcapil"))
     assert office.tools.jobs.published == asked + 1
+    office.registry.add(cast.admin, Agency("", "Dinas Baru"))
+    assert office.tools.jobs.published == asked + 2
 
 
 def test_a_change_that_does_not_fit_changes_nothing(office, cast):

@@ -27,7 +27,7 @@ def test_all_fourteen_steps_can_be_taken_in_the_browser(
     client_of, office, cast, form_of, upload, story, clock
 ):
     number = client_of("dewi").send("/surat/baru", form_of("letter")).location.rpartition("/")[2]
-    browsers = {}
+    browsers, asked = {}, office.tools.jobs.publishing
     for stage in story.way[1:]:
         clock.tick(minutes=20)
         who = cast.actor(stage).id
@@ -38,7 +38,7 @@ def test_all_fourteen_steps_can_be_taken_in_the_browser(
         answer = take(browser, office, number, stage, fields)
         assert answer.status_code == 303, (stage, answer.text)
 
-    assert office.tools.jobs.publishing == 1
+    assert office.tools.jobs.publishing == asked + 1
     assert office.cases.waiting() == (number,)
     assert "sedang ditulis ke wiki" in client_of("dewi").get(f"/tiket/{number}").text
     office.cases.publish_due()

@@ -109,6 +109,7 @@ class ImportDesk:
             # is all that can come in between: agencies and sites are never removed.
             with suppress(Duplicate):
                 self.tools.store.write(trial.keep)
+                self.tools.jobs.publish()  # as `RegistryDesk.add`
                 return trial.preview
 
 

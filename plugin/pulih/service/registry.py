@@ -67,7 +67,9 @@ class RegistryDesk:
             Invalid, Duplicate: As they say.
         """
         require(by, Deed.KEEP_REGISTRY)
-        return self.tools.store.write(lambda records: add(records, item))
+        kept = self.tools.store.write(lambda records: add(records, item))
+        self.tools.jobs.publish()  # an agency's page lists what stands there
+        return kept
 
     def save(self, by: Person, item: Item, *, seen: str | None = None) -> Item:
         """Change an item; `active=False` puts it out of use.

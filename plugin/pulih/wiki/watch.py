@@ -38,10 +38,11 @@ class Watch:
         rung = 0
         while not self._end.wait(self._every):
             try:
-                new = self._changed()
-            except PulihError as error:
+                if self._changed():
+                    rung += 1
+                    self.bell.write_text(str(rung), encoding="ascii")
+            except (
+                PulihError,
+                OSError,
+            ) as error:  # files are being written; the next look finds them
                 log.warning("pulih: %s", error)
-                continue
-            if new:
-                rung += 1
-                self.bell.write_text(str(rung), encoding="ascii")

@@ -116,7 +116,8 @@ class SitePlaces:
         except Ended:
             return
         except Unavailable as error:
-            log.warning("%s: %s: %s", place.name, error, error.__cause__ or "")
+            if error.__cause__:  # the sentence itself is told by `states`
+                log.warning("%s: %s", place.name, error.__cause__)
             self._failed(place, note, error)
         except OSError as error:
             log.warning("%s: %s", place.name, error)
