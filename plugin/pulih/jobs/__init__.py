@@ -5,6 +5,6 @@
 
 from __future__ import annotations
 
-from pulih.jobs.direct import Collected, InlineJobs
+from pulih.jobs.collected import Collected
 
-__all__ = ["Collected", "InlineJobs"]
+__all__ = ["Collected"]

@@ -19,12 +19,14 @@ from huey import crontab
 from huey.exceptions import RetryTask
 
 from pulih.errors import Unavailable
-from pulih.jobs.direct import Carry, Here, Probe, Publish, Resume, nothing
 from pulih.jobs.queue import Queue, open_queue
 from pulih.jobs.rounds import Rounds
 from pulih.jobs.worker import Worker, told_to_stop
 
 log = logging.getLogger(__name__)
+
+Deed = Callable[[], object]
+Probe = Callable[[str], object]
 
 WAITS = (15, 30, 60, 120, 240, 480, 900)
 PATIENCE = 30
@@ -36,6 +38,10 @@ _LOOK = 60  # seconds from one look to the next
 _ASKED, _REST, _FAILURES = "publish-asked", "publish-rest", "publish-failures"
 # Every worker has a clock that asks for the looks; with many workers, one look in so many seconds is enough.
 _LOOKED, _LOOKED_FAR = ("looked", 50), ("looked-far", 500)
+
+
+def _nothing() -> None:
+    """Stand for what is not done here."""
 
 
 def open_jobs(path: Path, database: str = "") -> HueyJobs:
@@ -55,11 +61,11 @@ class HueyJobs:
 
     def __init__(self, queue: Queue, waits: Sequence[float] = WAITS) -> None:
         self._queue, self._huey, self._waits = queue, queue.huey, waits
-        self._publish: Publish | None = None
+        self._publish: Deed | None = None
         self._probe: Probe | None = None
-        self._resume: Resume = nothing
-        self._here: Here = nothing
-        self._carry: Carry = nothing
+        self._resume: Deed = _nothing
+        self._here: Deed = _nothing
+        self._carry: Deed = _nothing
         self._worker: Worker | None = None
         self._rounds: list[Rounds] = []
         self._ask_publish = self._huey.task(name="publish")(self._do_publish)
@@ -72,11 +78,11 @@ class HueyJobs:
 
     def bind(
         self,
-        publish: Publish,
+        publish: Deed,
         probe: Probe,
-        resume: Resume = nothing,
-        here: Here = nothing,
-        carry: Carry = nothing,
+        resume: Deed = _nothing,
+        here: Deed = _nothing,
+        carry: Deed = _nothing,
     ) -> None:
         """Say what the jobs are; needed before a worker starts, not for asking.
 
@@ -204,7 +210,7 @@ class HueyJobs:
         self._huey.put(look, now)
         return True
 
-    def _build(self, *deeds: Callable[[], object] | None) -> None:
+    def _build(self, *deeds: Deed | None) -> None:
         try:
             self._huey.delete(_ASKED)
             for deed in filter(None, deeds):

@@ -1,0 +1,27 @@
+"""Jobs that are only written down: for tests, and for loading a demonstration."""
+
+from __future__ import annotations
+
+
+class Collected:
+    """Does nothing and remembers what was asked.
+
+    Attributes:
+        publishing: How often publishing was asked for.
+        runs: The diagnostic runs that were asked for, in order.
+    """
+
+    def __init__(self) -> None:
+        self.publishing = 0
+        self.runs: list[str] = []
+
+    def publish(self, *, soon: bool = False) -> None:  # noqa: ARG002 - `ports.Jobs` names it
+        """Remember that publishing was asked for."""
+        self.publishing += 1
+
+    def probe(self, run: str) -> None:
+        """Remember a diagnostic run."""
+        self.runs.append(run)
+
+    def close(self) -> None:
+        """Do nothing: there is nothing to let go of."""
