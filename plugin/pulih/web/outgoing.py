@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -87,67 +88,48 @@ def outgoing(number: str) -> ResponseReturnValue:
 
 def hide(number: str) -> ResponseReturnValue:
     """Hide a passage."""
-    passage = request.form.get("passage", "")
-    return _decided(
-        number,
-        lambda seen: office().outgoing.hide(person(), number, passage, seen=seen),
-        _("Disamarkan di semua tempatnya."),
-        "tambahan",
-    )
+    deed = partial(office().outgoing.hide, person(), number, _typed("passage"))
+    return _decided(number, deed, _("Disamarkan di semua tempatnya."), "tambahan")
 
 
 def unhide(number: str) -> ResponseReturnValue:
     """Take back that a passage is hidden."""
-    passage = request.form.get("text", "")
-    return _decided(
-        number,
-        lambda seen: office().outgoing.unhide(person(), number, passage, seen=seen),
-        _("Samaran tambahan dibatalkan."),
-        "tambahan",
-    )
+    deed = partial(office().outgoing.unhide, person(), number, _typed("text"))
+    return _decided(number, deed, _("Samaran tambahan dibatalkan."), "tambahan")
 
 
 def lift(number: str) -> ResponseReturnValue:
     """Let something be read that was found."""
-    text, reason = request.form.get("text", ""), request.form.get("reason", "")
-    return _decided(
-        number,
-        lambda seen: office().outgoing.lift(person(), number, text, reason, seen=seen),
-        _("Tidak disamarkan lagi. Alasan, nama Anda, dan waktunya tercatat."),
-        "temuan",
-    )
+    deed = partial(office().outgoing.lift, person(), number, _typed("text"), _typed("reason"))
+    told = _("Tidak disamarkan lagi. Alasan, nama Anda, dan waktunya tercatat.")
+    return _decided(number, deed, told, "temuan")
 
 
 def unlift(number: str) -> ResponseReturnValue:
     """Take back that something may be read."""
-    text = request.form.get("text", "")
-    return _decided(
-        number,
-        lambda seen: office().outgoing.unlift(person(), number, text, seen=seen),
-        _("Disamarkan lagi."),
-        "temuan",
-    )
+    deed = partial(office().outgoing.unlift, person(), number, _typed("text"))
+    return _decided(number, deed, _("Disamarkan lagi."), "temuan")
 
 
 def tick(number: str) -> ResponseReturnValue:
     """Choose the pictures."""
     ticked = request.form.getlist("ticked")[:_MOST_TICKS]
-    captions = {key: request.form.get(f"caption-{key}", "") for key in ticked}
-    return _decided(
-        number,
-        lambda seen: office().outgoing.tick(person(), number, captions, seen=seen),
-        _("Pilihan gambar tersimpan."),
-        "gambar",
-    )
+    captions = {key: _typed(f"caption-{key}") for key in ticked}
+    deed = partial(office().outgoing.tick, person(), number, captions)
+    return _decided(number, deed, _("Pilihan gambar tersimpan."), "gambar")
+
+
+def _typed(field: str) -> str:
+    return request.form.get(field, "")
 
 
 def _decided(
-    number: str, decide: Callable[[int], None], told: str, place: str
+    number: str, decide: Callable[..., object], told: str, place: str
 ) -> ResponseReturnValue:
     """Do what was decided; show the page again with what was typed where that is not possible."""
     home = url_for(".outgoing", number=number)
     try:
-        decide(request.form.get("seen", -1, type=int))
+        decide(seen=request.form.get("seen", -1, type=int))
     except (Invalid, Conflict) as error:
         view = office().outgoing.show(person(), number)
         names = [name for name in request.form if name.startswith("caption-")]
