@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from functools import partial
 
 import psycopg
 import pytest
+from forks import FORKS, ended, forked
 
 from pulih.errors import Unavailable
 from pulih.jobs.background import HueyJobs, open_jobs
@@ -172,25 +171,6 @@ def test_a_server_that_goes_away_while_a_page_is_made_leaves_it_to_the_next_try(
 
 # ---- A process that forks -----------------------------------------------------------------------
 
-FORKS = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
-
-
-def begin(work) -> int:
-    """Run `work` in a forked process; return its number."""
-    process = os.fork()
-    if process == 0:
-        signal.alarm(30)  # what waits for a lock that nobody lets go of
-        try:
-            work()
-        except BaseException:  # noqa: BLE001 - the child must not run the rest of the tests
-            os._exit(1)
-        os._exit(0)
-    return process
-
-
-def end(process: int) -> int:
-    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
-
 
 @FORKS
 def test_forked_processes_and_their_parent_ask_at_once_and_all_is_heard(shared, database):
@@ -201,10 +181,10 @@ def test_forked_processes_and_their_parent_ask_at_once_and_all_is_heard(shared, 
             shared.probe(f"{name}-{n}")
             shared._huey.pending_count()
 
-    children = [begin(partial(ask, f"child{n}")) for n in range(3)]
+    children = [forked(partial(ask, f"child{n}")) for n in range(3)]
     ask("parent")
 
-    assert [end(child) for child in children] == [0, 0, 0]
+    assert [ended(child) for child in children] == [0, 0, 0]
     heard = {told["message"]["args"][0] for told in messages(database)}
     names = ("parent", "child0", "child1", "child2")
     assert heard == {"before", *(f"{name}-{n}" for name in names for n in range(20))}
@@ -215,9 +195,9 @@ def test_a_process_forked_while_a_thread_holds_the_connection_does_not_wait_for_
     shared.probe("before")
 
     with shared._huey.storage.lock:
-        child = begin(lambda: shared.probe("child"))
+        child = forked(lambda: shared.probe("child"))
 
-    assert end(child) == 0
+    assert ended(child) == 0
     assert shared._huey.pending_count() == 2
 
 
@@ -225,7 +205,7 @@ def test_a_process_forked_while_a_thread_holds_the_connection_does_not_wait_for_
 def test_a_forked_process_that_closes_its_queue_leaves_that_of_its_parent_open(shared, caplog):
     shared.probe("before")
 
-    assert end(begin(shared.close)) == 0
+    assert ended(forked(shared.close)) == 0
 
     shared.probe("after")
     assert shared._huey.pending_count() == 2
@@ -238,7 +218,7 @@ def test_a_process_forked_within_a_turn_does_not_end_it(shared, caplog):
 
     with ExitStack() as held:
         assert held.enter_context(turns.turn("publish"))
-        assert end(begin(held.close)) == 0
+        assert ended(forked(held.close)) == 0
         with turns.turn("publish") as another:
             assert not another
 

@@ -9,6 +9,7 @@ from contextlib import suppress
 
 import disks
 import pytest
+from forks import FORKS, ended, forked
 
 from pulih.errors import Unavailable
 from pulih.store.tiny import TinyDocuments
@@ -175,26 +176,6 @@ def test_a_full_disk_refuses_keeps_what_it_has_and_writes_again_when_there_is_ro
         assert view.count("tickets") == len(told)
         view.insert("tickets", "again", {"version": 1, "text": "x" * 3000})
     documents.close()
-
-
-FORKS = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
-
-
-def forked(work):
-    """Run `work` in a forked process; return the process."""
-    process = os.fork()
-    if process == 0:
-        try:
-            work()
-        except BaseException:  # noqa: BLE001 - the child must not run the rest of the tests
-            os._exit(1)
-        os._exit(0)
-    return process
-
-
-def ended(process):
-    """Wait for a forked process; return its exit code."""
-    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
 
 
 def put(documents, key):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import threading
 import time
 import traceback
@@ -11,6 +10,7 @@ from contextlib import suppress
 
 import psycopg
 import pytest
+from forks import FORKS, ended, forked
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -599,26 +599,12 @@ def test_whoever_waits_too_long_for_another_is_asked_to_come_back(documents, url
 
 # ---- Among processes ----------------------------------------------------------------------------
 
-FORKS = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
-
-
-def forked(work):
-    """Run `work` in a forked process; return its exit code."""
-    process = os.fork()
-    if process == 0:
-        try:
-            work()
-        except BaseException:  # noqa: BLE001 - the child must not run the rest of the tests
-            os._exit(1)
-        os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
-
 
 @FORKS
 def test_a_forked_process_has_connections_of_its_own(documents):
     put(documents, "parent")
 
-    assert forked(lambda: put(documents, "child")) == 0
+    assert ended(forked(lambda: put(documents, "child"))) == 0
 
     put(documents, "later")
     assert keys(documents) == ["child", "later", "parent"]
@@ -633,7 +619,7 @@ def test_a_process_forked_within_a_transaction_neither_ends_nor_uses_it(document
 
     with documents.writing() as view:
         view.insert("settings", "parent", {})
-        assert forked(lambda: work(view)) == 0
+        assert ended(forked(lambda: work(view))) == 0
         view.insert("settings", "later", {})
 
     assert keys(documents) == ["later", "own", "parent"]
