@@ -33,15 +33,15 @@ sys.path.insert(0, str(HERE.parent / "tests" / "tools"))
 from _tickets import open_tickets, technicians, tickets  # noqa: E402 - beside the next
 from cluster import cluster  # noqa: E402 - after the path that it needs
 
-from pulih.bootstrap import Office, open_office  # noqa: E402
-from pulih.cli.office import new_office  # noqa: E402
-from pulih.config import read_settings  # noqa: E402
-from pulih.demo.data import load  # noqa: E402
-from pulih.demo.loading import PASSWORD  # noqa: E402
-from pulih.domain.people import Role  # noqa: E402
-from pulih.domain.ticket import State  # noqa: E402
-from pulih.jobs import Collected  # noqa: E402
-from pulih.service.articles import write_article  # noqa: E402
+from pulih.bootstrap import Office, open_office  # noqa: E402 - as above
+from pulih.cli.office import new_office  # noqa: E402 - as above
+from pulih.config import read_settings  # noqa: E402 - as above
+from pulih.demo.data import load  # noqa: E402 - as above
+from pulih.demo.loading import PASSWORD  # noqa: E402 - as above
+from pulih.domain.people import Role  # noqa: E402 - as above
+from pulih.domain.ticket import State  # noqa: E402 - as above
+from pulih.jobs import Collected  # noqa: E402 - as above
+from pulih.service.articles import write_article  # noqa: E402 - as above
 
 _TICKETS, _IN_HAND = 10_000, 400  # the latter are what the technicians take steps in
 _BATCH = 500

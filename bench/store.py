@@ -29,7 +29,7 @@ from _field import Field, Peer  # noqa: E402 - after the path that it needs
 from _lists import LISTS  # noqa: E402 - as above
 from cluster import Cluster, cluster  # noqa: E402 - as above
 
-from pulih.store.codec_ticket import TICKET  # noqa: E402
+from pulih.store.codec_ticket import TICKET  # noqa: E402 - as above
 
 DEEDS = ("insert", "update", "get", "get_by")
 WRITERS, THREADS = 5, 8

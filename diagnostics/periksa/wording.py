@@ -32,5 +32,5 @@ def reason(family: int, icmp_type: int, code: int) -> str:
 
 def number(value: float) -> str:
     """At most three significant digits after a decimal comma: 0,02 and 1,3 and 341."""
-    digits = 2 if value < 1 else 1 if value < 10 else 0  # noqa: PLR2004
+    digits = 2 if value < 1 else 1 if value < 10 else 0  # noqa: PLR2004 - powers of ten
     return f"{value:.{digits}f}".replace(".", ",")

@@ -23,7 +23,7 @@ def at(text):
 
 MOMENTS = st.datetimes(
     datetime(2026, 1, 1),  # noqa: DTZ001 - the zone is beside it
-    datetime(2027, 1, 31),  # noqa: DTZ001
+    datetime(2027, 1, 31),  # noqa: DTZ001 - as above
     timezones=st.sampled_from([UTC, WITA, ZoneInfo("Asia/Jayapura")]),
 )
 WORK = st.timedeltas(timedelta(microseconds=1), 30 * DAY)

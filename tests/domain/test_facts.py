@@ -55,7 +55,7 @@ LETTERS = st.text(
 )
 MOMENTS = st.datetimes(
     datetime(1999, 12, 30),  # noqa: DTZ001 - the zone is drawn beside it
-    datetime(2032, 1, 3),  # noqa: DTZ001
+    datetime(2032, 1, 3),  # noqa: DTZ001 - as above
     timezones=st.integers(-1439, 1439).map(lambda minutes: timezone(timedelta(minutes=minutes))),
 )
 WORDS = (

@@ -11,7 +11,7 @@ numbers = st.floats(allow_nan=False, allow_infinity=False)
 scalars = st.one_of(st.none(), st.integers(), numbers, st.text())
 moments = st.datetimes(
     min_value=datetime(1970, 1, 2),  # noqa: DTZ001 - hypothesis adds the zone
-    max_value=datetime(9999, 12, 30),  # noqa: DTZ001
+    max_value=datetime(9999, 12, 30),  # noqa: DTZ001 - as above
     timezones=st.sampled_from([UTC, timezone(timedelta(hours=8))]),
 )
 targets = st.builds(

@@ -138,7 +138,7 @@ def archive(make) -> list[Article]:
 
     def one(n: int) -> Article:
         bad = lambda k: HOSTILE[(n * 7 + k) % len(HOSTILE)]  # noqa: E731 - a name for a formula
-        prose = lambda k: f"{bad(k)}\n{bad(k + 1)}\nKata biasa {n}. {bad(k + 2)}"  # noqa: E731
+        prose = lambda k: f"{bad(k)}\n{bad(k + 1)}\nKata biasa {n}. {bad(k + 2)}"  # noqa: E731 - as above
         year, day = 2024 + n % 3, date(2024 + n % 3, 1 + n % 12, 1 + n % 28)
         return make(
             n,

@@ -99,7 +99,7 @@ class Telling:
         if stage.paper and self.desk.people[by]["role"] not in stage.roles:
             facts.setdefault("signed_by", self.agency["official"])
         pictures = tuple(photos(facts.pop("photos", ()), self.told["key"]))
-        raw = {
+        raw: Raw = {
             spec.name: _spelled(spec, facts[spec.name], self.desk.calendar.zone)
             for spec in stage.facts
             if spec.name in facts
@@ -107,7 +107,7 @@ class Telling:
         self.entries.append(DemoEntry(stage.id, by, on, raw, pictures))
         if stage.id == "installation":
             self._replace_device(raw)
-        self.due = stage.way(raw).to or self.due  # type: ignore[arg-type] # raw values of the two kinds that choose
+        self.due = stage.way(raw).to or self.due
 
     def _when(self, entry: Raw) -> datetime:
         if not self.entries:

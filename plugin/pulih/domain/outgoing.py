@@ -98,12 +98,12 @@ class Outgoing:
                 "Sudah {most} yang disamarkan tambahan. Batalkan yang tidak perlu.",
                 most=MOST,
             )
-        return self._next(more=(*self.more, passage))
+        return replace(self, more=(*self.more, passage), version=self.version + 1)
 
     def unhiding(self, passage: str) -> Outgoing:
         """Return it without a passage that somebody had hidden; itself where nobody had."""
         more = tuple(one for one in self.more if same(one) != same(passage))
-        return self if more == self.more else self._next(more=more)
+        return self if more == self.more else replace(self, more=more, version=self.version + 1)
 
     def lifting(self, lifted: Lifted, shown: Preview) -> Outgoing:
         """Return it with something that was found and may be read all the same.
@@ -129,21 +129,23 @@ class Outgoing:
                 "reason", "Terlalu panjang; paling banyak {limit} huruf.", limit=MOST_LETTERS
             )
         others = (one for one in self.less if same(one.text) != same(lifted.text))
-        return self._next(less=(*others, replace(lifted, reason=reason)))
+        less = (*others, replace(lifted, reason=reason))
+        return replace(self, less=less, version=self.version + 1)
 
     def unlifting(self, text: str) -> Outgoing:
         """Return it without the word that a text may be read; itself where nobody gave it."""
         gone = tuple(one for one in self.less if same(one.text) == same(text))
+        if not gone:
+            return self
         less = tuple(one for one in self.less if one not in gone)
-        return self._next(less=less, past=(*self.past, *gone)) if gone else self
+        return replace(self, less=less, past=(*self.past, *gone), version=self.version + 1)
 
     def showing(self, pictures: Iterable[Picture]) -> Outgoing:
         """Return it with these pictures and no others; itself where it has them."""
         pictures = tuple(pictures)
-        return self if pictures == self.pictures else self._next(pictures=pictures)
-
-    def _next(self, **changes: object) -> Outgoing:
-        return replace(self, version=self.version + 1, **changes)  # type: ignore[arg-type] # its own fields
+        if pictures == self.pictures:
+            return self
+        return replace(self, pictures=pictures, version=self.version + 1)
 
 
 def caption(typed: str) -> str:

@@ -87,10 +87,17 @@ class Ticket:
 
     @classmethod
     def open(
-        cls, number: str, by: Person, at: datetime, facts: Mapping[str, object], **how: object
+        cls,
+        number: str,
+        by: Person,
+        at: datetime,
+        facts: Mapping[str, object],
+        *,
+        on: datetime | None = None,
+        zone: tzinfo = UTC,
     ) -> Self:
         """Return the ticket that a letter opens (step 1). Raises as `take` does."""
-        return cls(number).take(sop.FIRST.id, by, at, facts, **how)  # type: ignore[arg-type] # the same keywords
+        return cls(number).take(sop.FIRST.id, by, at, facts, on=on, zone=zone)
 
     @property
     def version(self) -> int:

@@ -45,7 +45,8 @@ class WikiDesk:
             cases=len(published),
             published_at=max(published.values(), default=None),
             waiting=tuple(
-                WaitingPage(n, _why(n in published, n in here and n not in gone)) for n in waiting
+                WaitingPage(n, _why(published=n in published, belongs=n in here and n not in gone))
+                for n in waiting
             ),
             failed_at=_moment(kept.get("failed_at")),
             why=_sentence(kept.get("why")),
@@ -131,7 +132,7 @@ class WikiDesk:
         self.tools.store.write(forget)
 
 
-def _why(published: bool, belongs: bool) -> Sentence:  # noqa: FBT001 - two facts, told in their order
+def _why(*, published: bool, belongs: bool) -> Sentence:
     if not belongs:
         return sentence("ditarik, dan masih tampil")
     if published:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from pulih.domain.place import PlaceState
@@ -94,13 +95,13 @@ class SitePlaces:
         with self._guard:
             if not self._is_under_way(place.name):
                 thread = threading.Thread(
-                    target=self._tend, args=(place, site, check), name="place", daemon=True
+                    target=partial(self._tend, place, site, check=check), name="place", daemon=True
                 )
                 self._under_way[place.name] = thread
                 thread.start()
             return self._under_way[place.name]
 
-    def _tend(self, place: Place, site: Path, check: bool) -> None:  # noqa: FBT001 - a thread's own arguments
+    def _tend(self, place: Place, site: Path, *, check: bool) -> None:
         try:
             with self._notes.turn(place.name) as mine:
                 if mine:
