@@ -76,6 +76,7 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(st.fixed_dictionaries({spec.name: JSON for spec in EVERY_KIND}))
 @example({"moment": "2000-01-01T00:00:00+08:00"})
 @example({"moment": "2026-03-02T23:00:00-12:00"})

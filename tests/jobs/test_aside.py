@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -11,14 +13,21 @@ from pulih.errors import Unavailable
 from pulih.jobs.background import open_jobs
 
 
-@pytest.fixture
-def path(tmp_path):
-    """The file of a queue in which something waits."""
-    jobs = open_jobs(tmp_path / "jobs.db")
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    """The file of a queue in which something waits: written once, as each task costs a moment of the disk."""
+    file = tmp_path_factory.mktemp("antrean") / "jobs.db"
+    jobs = open_jobs(file)
     for number in range(300):
         jobs.probe(f"run-{number}")
     jobs.close()
-    return tmp_path / "jobs.db"
+    return file
+
+
+@pytest.fixture
+def path(filled, tmp_path):
+    """Such a file, to be spoilt."""
+    return Path(shutil.copy(filled, tmp_path))
 
 
 def waiting(path):

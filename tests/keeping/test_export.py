@@ -58,6 +58,7 @@ def put(store, rows):
     return store
 
 
+@pytest.mark.slow
 @given(ROWS)
 def test_whatever_documents_say_they_come_out_as_they_went_in(tmp_path_factory, rows):
     first = put(MemoryDocuments(), rows)

@@ -33,6 +33,7 @@ def test_a_whole_export_is_not_refused(exported, forged):
     check(io.BytesIO(forged([HEADER, ROW, FILE, DATA])))
 
 
+@pytest.mark.slow
 def test_every_changed_byte_is_found_and_its_line_named(exported):
     chance = random.Random(20261122)
     ends = [n for n, byte in enumerate(exported) if byte == ord("\n")]

@@ -75,6 +75,7 @@ def test_odd_passwords_are_passwords(passwords, odd):
     assert passwords.fits(passwords.seal(odd), odd)
 
 
+@pytest.mark.slow
 def test_too_little_memory_is_no_wrong_password():
     limit = resource.getrlimit(resource.RLIMIT_AS)
     passwords = Argon2Passwords(time_cost=1, memory_cost=262_144, parallelism=1)

@@ -239,6 +239,7 @@ CHANGES = st.lists(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @given(CHANGES)
 def test_what_is_said_to_be_the_same_is_the_same(make, changes):
     cases = {f"2025-{n:04d}": Case(make(n, 2025)) for n in range(1, 200, 9)}

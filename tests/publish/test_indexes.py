@@ -480,6 +480,7 @@ def short_pages():
         yield
 
 
+@pytest.mark.slow
 @short_pages()
 @settings(max_examples=150)
 @given(data=st.data())

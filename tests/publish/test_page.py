@@ -224,6 +224,7 @@ def test_a_photograph_is_small_and_leads_to_the_large_one(case, rendered):
 # ---- Hostile ----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @given(data=st.data())
 def test_every_text_of_a_case_is_shown_as_it_was_typed(data, case, hostile, rendered):
     texts = {name: data.draw(hostile) for name in PROSE.values()}

@@ -231,6 +231,7 @@ def test_a_copy_that_was_stopped_anywhere_is_taken_up(two, place, after, kind):
     assert pages(place / "wiki") == pages(two[1].site)
 
 
+@pytest.mark.slow
 def test_a_reader_meets_no_half_site_while_it_is_changed(served, place):
     served.publish(kasus__1="kasus 2")
     bring(place, served)

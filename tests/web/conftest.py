@@ -13,6 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.routing import Rule
 from werkzeug.test import encode_multipart
 
 from pulih.bootstrap import Office, open_office
@@ -78,6 +79,16 @@ class Compiled(BytecodeCache):
 
 
 _COMPILED = Compiled()
+_BUILDERS: dict[tuple[object, ...], Any] = {}
+_build = Rule._compile_builder
+
+
+def _built(rule: Rule, append_unknown: bool = True) -> Any:
+    """Return what makes addresses of a rule, made for an earlier application: a third of a test's time otherwise."""
+    key = (rule.rule, rule.subdomain, rule.host, *(rule.defaults or {}).items(), append_unknown)
+    if key not in _BUILDERS:
+        _BUILDERS[key] = _build(rule, append_unknown)
+    return _BUILDERS[key]
 
 
 @dataclass
@@ -148,7 +159,8 @@ def office(tmp_path, clock, cast) -> Office:
 
 
 @pytest.fixture
-def app(office):
+def app(office, monkeypatch):
+    monkeypatch.setattr(Rule, "_compile_builder", _built)
     app = create_app(office)
     app.config.update(TESTING=False, RATELIMIT_ENABLED=True)
     app.jinja_env.bytecode_cache = _COMPILED
