@@ -362,6 +362,17 @@ def test_a_place_that_fails_stops_no_other_and_is_tried_again_later(
     assert [state.waiting for state in places.states(two[0].site)] == [False, False]
 
 
+def test_a_failure_is_logged_only_where_its_sentence_does_not_say_all(
+    two, place, tmp_path, opened, caplog
+):
+    places = opened(tmp_path / "belum", place)
+    with disks.read_only(place):
+        places.bring(two[0].site, wait=True)
+
+    [said] = [record.getMessage() for record in caplog.records]
+    assert said.startswith(f"{place}: [Errno ")
+
+
 def test_a_place_that_fails_is_tried_less_and_less_often(two, tmp_path, opened, clock):
     places = opened(tmp_path / "belum")
     waits = []
