@@ -22,7 +22,7 @@ from pulih.ports import Clock, Documents, Files, Jobs, Passwords, Publisher, Rec
 from pulih.probes import PeriksaProbes
 from pulih.publish.places import open_places
 from pulih.publish.site import SitePublisher
-from pulih.search import WordIndex
+from pulih.search import Kamus, WordIndex
 from pulih.service.accounts import AccountDesk
 from pulih.service.attachments import AttachmentDesk
 from pulih.service.cases import CaseDesk
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from pulih.jobs.background import HueyJobs
 
 _FIRST_YEAR = 2020
+KAMUS = "wiki/kamus.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,7 @@ def _office(
     tools = Tools(
         store=store,
         files=files,
-        index=WordIndex(),
+        index=WordIndex(Kamus(settings.folder / KAMUS, template_root() / KAMUS)),
         probes=PeriksaProbes(settings.probe_ranges, settings.probe_dns_servers),
         publisher=publisher or SitePublisher(settings.folder, settings.site, files.open),
         jobs=jobs,

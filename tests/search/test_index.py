@@ -22,7 +22,7 @@ def test_a_word_in_the_title_weighs_more_than_elsewhere(archive):
     symptom = archive.add(symptom="lampu serat optik merah")
     title = archive.add("Serat optik putus", closed_at=datetime(2020, 1, 1, tzinfo=UTC))
 
-    assert archive.numbers("serat optik") == [title, symptom, cause, rest]
+    assert archive.numbers("serat optik") == [title, cause, symptom, rest]
 
 
 def test_a_rare_word_says_more_than_a_common_one(archive):
@@ -103,13 +103,6 @@ def test_what_only_looks_alike_is_something_else(archive, query, text):
     assert archive.numbers(query) == []
 
 
-def test_the_word_itself_weighs_more_than_its_inflection(archive):
-    itself = archive.add("Sambungan longgar")
-    archive.add("Sambungannya longgar")
-
-    assert archive.numbers("sambungan")[0] == itself
-
-
 def test_the_number_of_a_case_finds_it(archive):
     archive.add("Satu")
     second = archive.add("Dua")
@@ -149,7 +142,7 @@ def test_reasons_say_why_a_case_is_shown(archive):
         "Perangkat yang sama: TP-Link TL-SG108",
         "Jenis gangguan sama: Kabel putus",
         "OPD yang sama",
-        "Kata yang cocok: kabel, tikus",
+        "Kata yang cocok: kabel, menggigit, tikus",
         "Dipakai 3 kali",
     ]
 

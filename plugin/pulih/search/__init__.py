@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from pulih.search.index import WordIndex
+from pulih.search.kamus import Kamus
 
-__all__ = ["WordIndex"]
+__all__ = ["Kamus", "WordIndex"]

@@ -9,8 +9,8 @@ from pulih.domain.article import Article
 from pulih.domain.search import Query
 from pulih.wording import Sentence, sentence
 
-# Against at most twelve for words: the same device outweighs most letters' words, the same agency few.
-_DEVICE, _FAULT, _MAKE, _AGENCY, _KIND = 5.0, 3.0, 2.5, 1.5, 0.5
+# What each adds to what the words say, as a share of it: so a case rises above those whose words fit a little better.
+_DEVICE, _FAULT, _MAKE, _AGENCY, _KIND = 0.5, 0.35, 0.25, 0.2, 0.15
 
 
 def has_context(query: Query) -> bool:
@@ -18,8 +18,13 @@ def has_context(query: Query) -> bool:
     return any((query.agency, query.device, query.device_kind, query.device_make, query.fault_type))
 
 
+def worth(query: Query, article: Article) -> float:
+    """Return the share that all that is in common adds."""
+    return sum(share for share, _reason in in_common(query, article))
+
+
 def in_common(query: Query, article: Article) -> Iterator[tuple[float, Sentence]]:
-    """Yield what each thing in common is worth and how to say it, the weightiest first.
+    """Yield what each thing in common adds and how to say it, the weightiest first.
 
     Of device, make and kind only the closest counts.
     """
