@@ -32,13 +32,13 @@ from pulih.domain.records import (
     TicketFilter,
 )
 from pulih.domain.scrub import Audience
-from pulih.domain.search import Found, Query
+from pulih.domain.search import Entry, Found, Query, Standing
 from pulih.domain.ticket import Ticket
 
 T = TypeVar("T")
 
 Document = dict[str, Any]
-Equal = Mapping[str, "str | int | bool | Sequence[str] | None"]
+Equal = Mapping[str, "str | int | bool | Sequence[str] | Sequence[int] | None"]
 Clock = Callable[[], datetime]
 
 
@@ -153,6 +153,22 @@ class Keep(Protocol[T]):
         """Return the records with these indexed fields, in order of key."""
 
 
+class Entries(Protocol):
+    """What the index keeps of the cases, inside a transaction. Whoever keeps a case keeps its entry with it."""
+
+    def standing(self) -> Standing:
+        """Tell how the entries stand."""
+
+    def after(self, seq: int) -> Iterator[Entry]:
+        """Yield the entries that are newer, in order of `seq`."""
+
+    def stale(self) -> Iterator[Entry]:
+        """Yield the entries that should be there and are not, weighed now, with `seq` 0."""
+
+    def mend(self, numbers: Sequence[str], *, last: bool) -> None:
+        """Weigh these cases anew. After the last of those that were stale, the entries are current again."""
+
+
 @dataclass(slots=True)
 class Records:
     """Everything the office keeps, inside one transaction.
@@ -168,6 +184,7 @@ class Records:
     devices: Registry[Device]
     fault_types: Registry[FaultType]
     articles: Keep[Article]
+    entries: Entries
     published: Keep[Published]
     attachments: Keep[Attachment]
     runs: Keep[ProbeRun]
@@ -225,8 +242,11 @@ class Files(Protocol):
 class Index(Protocol):
     """Finds past cases."""
 
-    def find(self, query: Query, articles: Sequence[Article], helped: Mapping[str, int]) -> Found:
-        """Return the best matches; with no words and no context, the newest. Never raises on odd words."""
+    def find(self, query: Query, records: Records, helped: Mapping[str, int]) -> Found:
+        """Return the best matches; with no words and no context, the newest. Never raises on odd words.
+
+        Where the kept entries are not those of the cases, it finds all the same, and says so (`Found.behind`).
+        """
 
 
 class Probes(Protocol):

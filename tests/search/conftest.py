@@ -8,6 +8,7 @@ import pytest
 from pulih.domain.article import Article
 from pulih.domain.search import Found, Query
 from pulih.search import WordIndex
+from pulih.store import open_memory
 
 BLANK = Article(
     number="TKT-2026-0000",
@@ -47,23 +48,30 @@ BLANK = Article(
 
 
 class Archive:
-    """Cases that are added one by one, each a day newer, and an index over them."""
+    """Cases that are added one by one, each a day newer, in a store, and an index over them."""
+
+    blank = BLANK
 
     def __init__(self) -> None:
-        self.articles: list[Article] = []
+        self.count = 0
+        self.store = open_memory()
         self.index = WordIndex()
 
     def add(self, title: str = "", **fields) -> str:
-        count = len(self.articles) + 1
+        self.count += 1
+        count = self.count
         number = f"TKT-2026-{count:04}"
         closed = BLANK.closed_at + timedelta(days=count)
-        self.articles.append(
-            replace(BLANK, number=number, title=title, **{"closed_at": closed, **fields})
-        )
+        self.keep(replace(BLANK, number=number, title=title, **{"closed_at": closed, **fields}))
         return number
 
+    def keep(self, article: Article) -> None:
+        with self.store.writing() as records:
+            records.articles.put(article.number, article)
+
     def find(self, words: str = "", *, helped=None, **fields) -> Found:
-        return self.index.find(Query(words=words, **fields), self.articles, helped or {})
+        with self.store.reading() as records:
+            return self.index.find(Query(words=words, **fields), records, helped or {})
 
     def numbers(self, words: str = "", **fields) -> list[str]:
         return [match.article.number for match in self.find(words, **fields).matches]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +19,7 @@ from pulih.domain.agency import FAULT_TYPES, Agency, Device, DeviceKind, Site
 from pulih.domain.search import Found, Match, Query
 from pulih.domain.ticket import Ticket
 from pulih.errors import NotFound, Problem, TooLarge, Unavailable
-from pulih.ports import Tools
+from pulih.ports import Records, Tools
 from pulih.service.accounts import AccountDesk
 from pulih.service.attachments import AttachmentDesk
 from pulih.service.cases import CaseDesk
@@ -92,11 +92,11 @@ class PlainIndex:
     def __init__(self) -> None:
         self.asked: list[Query] = []
 
-    def find(self, query: Query, articles: Sequence[Any], helped: Mapping[str, int]) -> Found:
+    def find(self, query: Query, records: Records, helped: Mapping[str, int]) -> Found:
         self.asked.append(query)
         matches = [
             Match(article, self._score(query, article) + helped.get(article.number, 0), ())
-            for article in articles
+            for article in records.articles.find()
             if article.number not in query.leave_out and self._score(query, article)
         ]
         matches.sort(key=lambda match: (-match.score, match.article.number))

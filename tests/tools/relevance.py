@@ -20,8 +20,11 @@ from pulih.domain.article import Article
 from pulih.domain.search import Query
 from pulih.domain.words import reading
 from pulih.domain.words.dictionary import Dictionary, parse
+from pulih.ports import Store
 from pulih.search import WordIndex
 from pulih.search.asking import Reader as Asking
+from pulih.store.memory import MemoryDocuments
+from pulih.store.office import OfficeStore
 
 OURS = Path(__file__).parents[1] / "relevance"
 KAMUS = Path(__file__).parents[2] / "wiki" / "kamus.md"
@@ -61,14 +64,25 @@ def queries(folder: Path) -> list[Judged]:
     ]
 
 
+def filled(archive: Sequence[Article], store: Store | None = None) -> Store:
+    """Return a store with these cases: one in memory, or the one that is given."""
+    store = store or OfficeStore(MemoryDocuments())
+    with store.writing() as records:
+        for article in archive:
+            records.articles.put(article.number, article)
+    return store
+
+
 def ours(
     archive: Sequence[Article], dictionary: Dictionary | None = None, *, context: bool = True
 ) -> Search:
     """Return the product's own search over an archive."""
     known = parse(KAMUS.read_text()) if dictionary is None else dictionary
-    index = WordIndex(lambda: known)
+    index, stores = WordIndex(lambda: known), list[Store]()
 
     def search(judged: Judged) -> list[str]:
+        if not stores:
+            stores.append(filled(archive))
         around = judged.context if context else {}
         query = Query(
             words=judged.words,
@@ -76,7 +90,8 @@ def ours(
             device_kind=around.get("device_kind", ""),
             most=10,
         )
-        return [match.article.number for match in index.find(query, archive, {}).matches]
+        with stores[0].reading() as records:
+            return [match.article.number for match in index.find(query, records, {}).matches]
 
     return search
 

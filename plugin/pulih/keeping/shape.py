@@ -36,6 +36,7 @@ CODECS: Mapping[str, Codec[Any]] = {
     "devices": codec.DEVICE,
     "fault_types": codec.FAULT_TYPE,
     "articles": codec.ARTICLE,
+    "entries": Codec(dict, dict),
     "published": codec.PUBLISHED,
     "attachments": codec.ATTACHMENT,
     "runs": codec.RUN,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pulih.domain.agency import DeviceKind
-from pulih.domain.article import Article
-from pulih.domain.search import Query
+from pulih.domain.search import Entry, Query
 from pulih.wording import Sentence, sentence
 
 # What each adds to what the words say, as a share of it: so a case rises above those whose words fit a little better.
@@ -18,26 +17,26 @@ def has_context(query: Query) -> bool:
     return any((query.agency, query.device, query.device_kind, query.device_make, query.fault_type))
 
 
-def worth(query: Query, article: Article) -> float:
+def worth(query: Query, card: Entry) -> float:
     """Return the share that all that is in common adds."""
-    return sum(share for share, _reason in in_common(query, article))
+    return sum(share for share, _reason in in_common(query, card))
 
 
-def in_common(query: Query, article: Article) -> Iterator[tuple[float, Sentence]]:
+def in_common(query: Query, card: Entry) -> Iterator[tuple[float, Sentence]]:
     """Yield what each thing in common adds and how to say it, the weightiest first.
 
     Of device, make and kind only the closest counts.
     """
-    if query.device and query.device == article.device:
-        yield _DEVICE, sentence("Perangkat yang sama: {make}", make=article.device_make)
-    if query.fault_type and query.fault_type == article.fault_type:
-        yield _FAULT, sentence("Jenis gangguan sama: {name}", name=article.fault_name)
-    if not query.device or query.device != article.device:
-        if query.device_make and query.device_make.casefold() == article.device_make.casefold():
-            yield _MAKE, sentence("Merek dan tipe sama: {make}", make=article.device_make)
-        elif query.device_kind and query.device_kind == article.device_kind:
-            yield _KIND, sentence("Jenis perangkat sama: {kind}", kind=_kind(article.device_kind))
-    if query.agency and query.agency == article.agency:
+    if query.device and query.device == card.device:
+        yield _DEVICE, sentence("Perangkat yang sama: {make}", make=card.device_make)
+    if query.fault_type and query.fault_type == card.fault_type:
+        yield _FAULT, sentence("Jenis gangguan sama: {name}", name=card.fault_name)
+    if not query.device or query.device != card.device:
+        if query.device_make and query.device_make.casefold() == card.device_make.casefold():
+            yield _MAKE, sentence("Merek dan tipe sama: {make}", make=card.device_make)
+        elif query.device_kind and query.device_kind == card.device_kind:
+            yield _KIND, sentence("Jenis perangkat sama: {kind}", kind=_kind(card.device_kind))
+    if query.agency and query.agency == card.agency:
         yield _AGENCY, sentence("OPD yang sama")
 
 

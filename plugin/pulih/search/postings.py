@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import log
 
-from pulih.search.weighing import FULL, Weights
+from pulih.domain.weighing import FULL, Weights
 
 
 @dataclass(slots=True)

@@ -1,103 +1,134 @@
-"""What the words of a query make of an archive. The same cases and the same query, the same scores, wherever kept."""
+"""What the words of a query make of an archive. The same cases and the same query, the same scores, wherever kept.
+
+What is read is bounded, however large the archive: the rarest words bring cases in, the others only weigh on those.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from heapq import nlargest
 
 from pulih.search.asking import Asked, Way
-from pulih.search.postings import Postings
+from pulih.search.postings import Posting, Postings
 
 _MOST_LEADING = 8  # words that bring cases in, the rarest of a query
 _SHARE_TOO_COMMON = 0.2
 _SMALL = 500  # cases in an archive where every word may bring cases in
-_MOST_READ = 40_000  # entries of postings that are read for candidates
+_MOST_READ = 24_000  # entries of postings that are read for candidates
 _TOP = 1.3  # times its own rarity that a word may say by a synonym
-_MOST_WEIGHED = 200  # candidates that all words of a query are weighed on
+MOST_WEIGHED = 120  # candidates that all words of a query are weighed on
 
 
-def score(postings: Postings, asked: Sequence[Asked]) -> dict[int, float]:
-    """Return row -> score for the cases that say anything of what is asked."""
-    counts = {one.word: sum(_count(postings, way) for way in one.ways) for one in asked}
-    rarest = sorted(asked, key=lambda one: (counts[one.word], one.word))
-    leading = _leading(postings, rarest, counts)
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A way, ready to be weighed: what one unit of weight in each of its postings says."""
+
+    way: Way
+    parts: tuple[tuple[float, Posting], ...]
+
+    def at(self, row: int) -> float:
+        """Return what it says of one case; 0 where one of its terms is missing."""
+        says = 0.0
+        for share, posting in self.parts:
+            weight = posting.at(row)
+            if not weight:
+                return 0.0
+            says += share * weight
+        return says
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A word of a query with its ways, ready to be weighed, and how many entries they have."""
+
+    asked: Asked
+    lines: tuple[Line, ...]
+    size: int
+
+    def at(self, row: int) -> tuple[float, Way | None]:
+        """Return what the word says of one case, and by which of its ways."""
+        best, by = 0.0, None
+        for line in self.lines:
+            says = line.at(row)
+            if says > best:
+                best, by = says, line.way
+        return best, by
+
+
+def weighed(postings: Postings, asked: Sequence[Asked]) -> list[Weighed]:
+    """Return the words of a query ready to be weighed, the rarest first."""
+    ready = [_weighed(postings, one) for one in asked]
+    return sorted(ready, key=lambda one: (one.size, one.asked.word))
+
+
+def score(postings: Postings, words: Sequence[Weighed]) -> dict[int, float]:
+    """Return row -> score for the cases that the leading words bring in; the best of them by all words."""
+    leading = _leading(postings, words)
     scores: dict[int, float] = {}
+    left = _MOST_READ
     for one in leading:
-        for row, says in gains(postings, one).items():
+        found, read = _gains(one, left)
+        left = max(0, left - read)
+        for row, says in found.items():
             scores[row] = scores.get(row, 0.0) + says
-    rest = rarest[len(leading) :]
-    if rest and scores:
-        best = sorted(scores, key=lambda row: (-scores[row], row))[:_MOST_WEIGHED]
-        for row in best:
-            scores[row] += sum(gain_at(postings, one, row)[0] for one in rest)
+    rest = words[len(leading) :]
+    for row in best_rows(scores, MOST_WEIGHED) if rest else ():
+        scores[row] += sum(one.at(row)[0] for one in rest)
     return scores
 
 
-def gains(postings: Postings, one: Asked) -> dict[int, float]:
-    """Return row -> what a word of a query says there, by the best of its ways."""
-    found: dict[int, float] = {}
-    top = _top(postings, one)
+def best_rows(scores: dict[int, float], most: int) -> list[int]:
+    """Return the best rows, the latest first among equals."""
+    return [row for _score, row in nlargest(most, ((says, row) for row, says in scores.items()))]
+
+
+def _weighed(postings: Postings, one: Asked) -> Weighed:
+    top = _TOP * max(postings.rarity(term) for term in one.ways[0].terms)
+    lines = []
     for way in one.ways:
-        first, *others = way.terms
-        rarity = way.weight * min(top, postings.rarity(first)) / len(way.terms)
-        if not others:
-            for row, weight in postings.of(first).pairs():
-                says = rarity * weight
+        share = way.weight / len(way.terms)
+        rarities = ((min(top, postings.rarity(term)), postings.of(term)) for term in way.terms)
+        lines.append(Line(way, tuple((share * rarity, posting) for rarity, posting in rarities)))
+    return Weighed(one, tuple(lines), sum(_size(line) for line in lines))
+
+
+def _gains(one: Weighed, most: int) -> tuple[dict[int, float], int]:
+    """Return row -> what a word says there, and how much was read: the weightiest ways, the latest cases."""
+    found: dict[int, float] = {}
+    read = 0
+    for line in one.lines:
+        if read >= most and read:
+            break
+        share, posting = min(line.parts, key=lambda part: len(part[1].rows))
+        begin = max(0, len(posting.rows) - max(most - read, 1))
+        read += len(posting.rows) - begin
+        rows = posting.rows[begin:]
+        if len(line.parts) == 1:
+            pairs = zip(rows, (share * w for w in posting.weights[begin:]), strict=True)
+        else:
+            pairs = zip(rows, map(line.at, rows), strict=True)
+        if found:
+            for row, says in pairs:
                 if says > found.get(row, 0.0):
                     found[row] = says
         else:
-            for row, says in _together(postings, way, top).items():
-                if says > found.get(row, 0.0):
-                    found[row] = says
-    return found
+            found = {row: says for row, says in pairs if says}
+    return found, read
 
 
-def gain_at(postings: Postings, one: Asked, row: int) -> tuple[float, Way | None]:
-    """Return what a word says of one case, and by which of its ways."""
-    top, best, by = _top(postings, one), 0.0, None
-    for way in one.ways:
-        weights = [postings.of(term).at(row) for term in way.terms]
-        if all(weights):
-            says = _said(postings, way, weights, top)
-            if says > best:
-                best, by = says, way
-    return best, by
-
-
-def _top(postings: Postings, one: Asked) -> float:
-    """Return the most that one of its words may say: a rare synonym of a common word is no rare word."""
-    first = one.ways[0]
-    return _TOP * max(postings.rarity(term) for term in first.terms)
-
-
-def _together(postings: Postings, way: Way, top: float) -> Mapping[int, float]:
-    rarest = min(way.terms, key=postings.count)
-    found = {}
-    for row in postings.of(rarest).rows:
-        weights = [postings.of(term).at(row) for term in way.terms]
-        if all(weights):
-            found[row] = _said(postings, way, weights, top)
-    return found
-
-
-def _said(postings: Postings, way: Way, weights: Sequence[int], top: float) -> float:
-    pairs = zip(way.terms, weights, strict=True)
-    says = sum(min(top, postings.rarity(term)) * weight for term, weight in pairs)
-    return way.weight * says / len(way.terms)
-
-
-def _count(postings: Postings, way: Way) -> int:
-    return min(postings.count(term) for term in way.terms)
-
-
-def _leading(
-    postings: Postings, rarest: Sequence[Asked], counts: Mapping[str, int]
-) -> Sequence[Asked]:
+def _leading(postings: Postings, words: Sequence[Weighed]) -> Sequence[Weighed]:
     if postings.cases <= _SMALL:
-        return rarest
+        return words
     read, many = 0, 0
-    for many, one in enumerate(rarest[:_MOST_LEADING]):
-        common = counts[one.word] > _SHARE_TOO_COMMON * postings.cases
-        read += counts[one.word]
+    for one in words[:_MOST_LEADING]:
+        common = one.size > _SHARE_TOO_COMMON * postings.cases
         if many and (common or read > _MOST_READ):
-            return rarest[:many]
-    return rarest[: many + 1]
+            break
+        read += one.size
+        many += 1
+    return words[:many]
+
+
+def _size(line: Line) -> int:
+    return min(len(posting.rows) for _share, posting in line.parts)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pulih.domain.article import Article
-from pulih.domain.search import Query
+from pulih.domain.search import Entry, Query
 from pulih.search.asking import Asked, How, Way
 from pulih.search.context import in_common
-from pulih.search.ranking import gain_at
-from pulih.search.shelf import Shelf
+from pulih.search.ranking import Weighed
 from pulih.wording import N_, Sentence, sentence
 
 _MOST_SHOWN = 6
@@ -23,11 +21,11 @@ _HOW = {
 
 
 def reasons(
-    query: Query, case: Article, asked: Sequence[Asked], shelf: Shelf, helped: Mapping[str, int]
+    query: Query, card: Entry, words: Sequence[Weighed], row: int, helped: Mapping[str, int]
 ) -> tuple[Sentence, ...]:
     """Return why a case is shown, the weightiest first; what was found in other words each by itself."""
-    told = [reason for _share, reason in in_common(query, case)]
-    ways = _ways(asked, shelf, shelf.rows[case.number])
+    told = [reason for _share, reason in in_common(query, card)]
+    ways = _ways(words, row)
     plain = [one.word for one, way in ways if way.how is How.ITSELF]
     if plain:
         told.append(sentence("Kata yang cocok: {words}", words=plain))
@@ -36,12 +34,12 @@ def reasons(
         for one, way in ways
         if way.how is not How.ITSELF
     ]
-    if (count := helped.get(case.number, 0)) > 0:
+    if (count := helped.get(card.number, 0)) > 0:
         told.append(sentence("Dipakai {count} kali", count=count))
     return tuple(told)
 
 
-def _ways(asked: Sequence[Asked], shelf: Shelf, row: int) -> list[tuple[Asked, Way]]:
-    said = [(gain_at(shelf.postings, one, row), one) for one in asked]
-    by_weight = sorted(said, key=lambda each: (-each[0][0], each[1].word))
-    return [(one, way) for (_says, way), one in by_weight if way][:_MOST_SHOWN]
+def _ways(words: Sequence[Weighed], row: int) -> list[tuple[Asked, Way]]:
+    said = [(*one.at(row), one.asked) for one in words]
+    by_weight = sorted(said, key=lambda each: (-each[0], each[2].word))
+    return [(asked, way) for _says, way, asked in by_weight if way][:_MOST_SHOWN]

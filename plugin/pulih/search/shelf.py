@@ -1,20 +1,18 @@
-"""The archive in memory, brought up to the cases that there are, and never behind them."""
+"""The archive in memory, brought up to what the store keeps of it, and never behind the cases that there are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
-from pulih.domain.article import Article
+from pulih.domain.search import Entry
 from pulih.domain.words.dictionary import Dictionary
+from pulih.ports import Entries
 from pulih.search.asking import Reader
 from pulih.search.postings import Postings
 from pulih.search.vocabulary import Vocabulary
-from pulih.search.weighing import weigh
 
-_TOO_MANY_CHANGES = 64  # cases to take out, one by one, before all is made anew
-
-Key = tuple[str, int]  # number and version of a case
+_TOO_MANY_CHANGES = 64  # cases that are taken out one by one; more, and all is read anew
 
 
 @dataclass(slots=True)
@@ -22,48 +20,54 @@ class Shelf:
     """Cases by row, and what their terms say.
 
     Attributes:
-        articles: Row -> case; None where a case is no longer, or was written anew.
+        cards: Row -> what is known of a case beside its words; None where a case was written anew since.
         rows: Number -> row.
+        state: Of the entries that were read last.
+        behind: How many cases were weighed here, because the store had no entry of them.
     """
 
     postings: Postings = field(default_factory=Postings)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
-    articles: list[Article | None] = field(default_factory=list)
+    cards: list[Entry | None] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=dict)
+    last: int = 0
+    state: str = ""
+    behind: int = 0
 
-    def bring_to(self, articles: Sequence[Article]) -> Shelf:
-        """Return the shelf with exactly these cases: this one, changed, or another where that is quicker."""
-        now = {article.number: article for article in articles}
-        gone = [
-            number
-            for number, row in self.rows.items()
-            if number not in now or _key(now[number]) != _key(self.articles[row])
-        ]
-        shelf = self if len(gone) <= _TOO_MANY_CHANGES else Shelf()
-        for number in gone if shelf is self else ():
-            shelf.drop(number)
-        shelf.add(article for article in articles if article.number not in shelf.rows)
-        return shelf
-
-    def add(self, articles: Iterable[Article]) -> None:
-        """Add cases that are not there."""
-        for article in articles:
-            row = len(self.articles)
-            for term in self.postings.add(row, weigh(article)):
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Add cases, over older ones of the same number."""
+        for entry in entries:
+            if entry.number in self.rows:
+                self._drop(entry.number)
+            row = len(self.cards)
+            for term in self.postings.add(row, entry.weights):
                 self.vocabulary.add(term)
-            self.articles.append(article)
-            self.rows[article.number] = row
-
-    def drop(self, number: str) -> None:
-        """Take a case out."""
-        row = self.rows.pop(number)
-        self.postings.drop(row)
-        self.articles[row] = None
+            self.cards.append(replace(entry, weights={}))
+            self.rows[entry.number] = row
+            self.last = max(self.last, entry.seq)
 
     def reader(self, dictionary: Dictionary) -> Reader:
         """Return what reads queries on these cases."""
         return Reader(self.postings, self.vocabulary, dictionary)
 
+    def _drop(self, number: str) -> None:
+        row = self.rows.pop(number)
+        self.postings.drop(row)
+        self.cards[row] = None
 
-def _key(article: Article | None) -> Key:
-    return (article.number, article.version) if article else ("", 0)
+
+def brought_to(shelf: Shelf, entries: Entries) -> Shelf:
+    """Return a shelf with the cases as the store has them now: this one, where it can be brought there."""
+    now = entries.standing()
+    if now.state == shelf.state:
+        return shelf
+    many = now.last - shelf.last > _TOO_MANY_CHANGES and shelf.rows
+    if many or shelf.behind or now.last < shelf.last:
+        shelf = Shelf()
+    shelf.add(entries.after(shelf.last))
+    if not now.current:
+        stale = list(entries.stale())
+        shelf.add(stale)
+        shelf.behind = len(stale)
+    shelf.state = now.state
+    return shelf

@@ -52,7 +52,7 @@ class CaseDesk:
         helped = Counter(h.case for h in records.helped.find() if h.helped)
         retracted = (one.case for one in records.retracted.find())
         shown = replace(query, leave_out=(*query.leave_out, *retracted))
-        return self.tools.index.find(shown, records.articles.find(), helped)
+        return self.tools.index.find(shown, records, helped)
 
     def get(self, by: Person, number: str) -> Article:
         """Return a case. Raises NotFound."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pulih.ports import Documents, Records
 from pulih.store import codec
 from pulih.store.archive import Archive, ArchiveKeep
+from pulih.store.entries import ArticleKeep, DocumentEntries
 from pulih.store.keep import DocumentKeep
 from pulih.store.registry import DocumentRegistry
 from pulih.store.tickets import DocumentTickets
@@ -24,7 +25,8 @@ def records_over(documents: Documents, archive: Archive | None = None) -> Record
         sites=DocumentRegistry(documents, "sites", codec.SITE),
         devices=DocumentRegistry(documents, "devices", codec.DEVICE),
         fault_types=DocumentRegistry(documents, "fault_types", codec.FAULT_TYPE),
-        articles=ArchiveKeep(documents, "articles", codec.ARTICLE, archive, "archive"),
+        articles=ArticleKeep(documents, "articles", codec.ARTICLE, archive, "archive"),
+        entries=DocumentEntries(documents),
         published=ArchiveKeep(
             documents, "published", codec.PUBLISHED, archive, "archive-published"
         ),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pulih.ports import Document, Equal
 
-VERSION = 3
+VERSION = 4
 WORDS = "words"
 CLOSED = "closed"  # a document of the table `store`: this store is moved elsewhere, and takes nothing more
 
@@ -89,6 +89,9 @@ TABLES: Mapping[str, Table] = {
     "devices": _listed("agency", "kind"),
     "fault_types": _listed(),
     "articles": Table("number", indexed=("agency", "fault_type", "device")),
+    "entries": Table(
+        "number", indexed=("seq",), types={"seq": int}, since=4
+    ),  # of the index of cases
     "published": Table("number"),
     "attachments": Table("id", indexed=("ticket", "used"), types={"used": bool}),
     "runs": Table("id", indexed=("ticket", "state")),
