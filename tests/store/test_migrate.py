@@ -8,15 +8,18 @@ from datetime import UTC, datetime
 
 import psycopg
 import pytest
+from relevance import OURS, reports
 
 from pulih.domain.knowledge import Retracted
 from pulih.errors import Unavailable
+from pulih.service.mending import mend
 from pulih.store import open_postgres, open_tiny
 from pulih.store.migrate import STEPS
 from pulih.store.office import OfficeStore
 from pulih.store.schema import VERSION
 
 AT = datetime(2026, 3, 2, tzinfo=UTC)
+ARTICLE = reports(OURS)[0]
 OLDER = """
     DROP TABLE seals;
     DROP TABLE store;
@@ -49,6 +52,12 @@ class Tiny:
             file.execute("PRAGMA user_version = 2")
         file.close()
 
+    def age_to_3(self):
+        with sqlite3.connect(self.path) as file:
+            file.executescript("DROP TABLE entries; DROP TABLE entries_text;")
+            file.execute("PRAGMA user_version = 3")
+        file.close()
+
     def version(self):
         with sqlite3.connect(self.path) as file:
             [(version,)] = file.execute("PRAGMA user_version")
@@ -74,6 +83,11 @@ class Postgres:
             for name in NEW:
                 connection.execute(f"DROP TABLE {name}")
             connection.execute("UPDATE pulih SET version = 2")
+
+    def age_to_3(self):
+        with psycopg.connect(self.url) as connection:
+            connection.execute("DROP TABLE entries")
+            connection.execute("UPDATE pulih SET version = 3")
 
     def version(self):
         with psycopg.connect(self.url) as connection:
@@ -125,7 +139,7 @@ def test_a_store_of_version_2_gains_tables_that_can_be_used(older):
         assert records.retracted.get("2026-0001").reason == "Keliru."
         assert records.tickets.get("2026-0001").closed is not None
     store.close()
-    assert older.version() == 3
+    assert older.version() == VERSION
 
 
 def test_a_copy_of_the_old_documents_can_be_made_before_they_are_changed(older):
@@ -192,3 +206,23 @@ def test_of_many_who_open_an_older_store_at_once_one_brings_it_up(older):
     assert [tickets(store) for store in stores] == [(1, 1)] * 6
     for store in stores:
         store.close()
+
+
+def test_a_store_of_version_3_has_its_cases_indexed_afterwards(older):
+    store = older.open()
+    with store.writing() as records:
+        records.articles.put(ARTICLE.number, ARTICLE)
+    store.close()
+    older.age_to_3()
+
+    store = older.open()
+
+    with store.reading() as records:
+        assert not records.entries.standing().current
+        assert [entry.number for entry in records.entries.stale()] == [ARTICLE.number]
+    assert mend(store) == 1
+    with store.reading() as records:
+        assert records.entries.standing().current
+        assert [entry.number for entry in records.entries.after(0)] == [ARTICLE.number]
+    assert mend(store) == 0
+    store.close()

@@ -16,7 +16,7 @@ from pulih.ports import Entries, Records
 from pulih.search.context import has_context, worth
 from pulih.search.ranking import best_rows, score, weighed
 from pulih.search.reasons import reasons
-from pulih.search.shelf import Shelf, brought_to
+from pulih.search.shelf import COMMON, Shelf, brought_to
 
 FACETS = ("agency", "device_kind", "fault_type", "year", "solution_class")
 _ONLY = frozenset({*FACETS, "device", "device_make", "site"})
@@ -25,7 +25,10 @@ _HELPED_AT_MOST = (
 )
 _HELPED_ENOUGH = 5  # doublings of the count
 _LEAST = 0.12  # of the best score: below it, words have met by chance
-_MOST_COMPARED = 400  # of the best by words: among these, context decides
+_MOST_COMPARED = 200  # of the best by words: among these, context decides
+
+_MOST_ALIKE = 2000  # of the latest cases with the same agency, or device, or fault
+_MOST_LATEST = 20_000  # that are listed where nothing is asked
 
 
 class WordIndex:
@@ -100,8 +103,12 @@ def _ranked(
     if not said:
         return _by_context(shelf, query, helped)
     cut = _LEAST * max(said.values())
-    fitting = {row: says for row, says in said.items() if says >= cut and _shown(shelf, query, row)}
-    rows = best_rows(fitting, max(_MOST_COMPARED, max(query.start, 0) + max(query.most, 0)))
+    fitting = {row: says for row, says in said.items() if says >= cut}
+    for number in query.leave_out:
+        fitting.pop(shelf.rows.get(number, -1), None)
+    if query.only:
+        fitting = {r: s for r, s in fitting.items() if (c := shelf.cards[r]) and _fits(query, c)}
+    rows = best_rows(fitting)[: max(_MOST_COMPARED, max(query.start, 0) + max(query.most, 0))]
     best = []
     for row in rows:
         card = shelf.cards[row]
@@ -115,8 +122,12 @@ def _ranked(
 def _by_context(shelf: Shelf, query: Query, helped: Mapping[str, int]) -> _Ranked:
     everything = not query.words.strip() and not has_context(query)
     best = []
-    for row, card in enumerate(shelf.cards):
-        if card and _shown(shelf, query, row):
+    asked = [(name, getattr(query, name).casefold()) for name in COMMON if getattr(query, name)]
+    lists = [shelf.alike.get(one, ())[-_MOST_ALIKE:] for one in asked]
+    latest = range(max(0, len(shelf.cards) - _MOST_LATEST), len(shelf.cards))
+    for row in latest if everything else set(chain.from_iterable(lists)):
+        card = shelf.cards[row]
+        if card and _shown(query, card):
             points = worth(query, card) * _help(helped, card)
             if points or everything:
                 best.append((points, card.closed_at, card.number, card))
@@ -124,11 +135,8 @@ def _by_context(shelf: Shelf, query: Query, helped: Mapping[str, int]) -> _Ranke
     return _Ranked(best, [])
 
 
-def _shown(shelf: Shelf, query: Query, row: int) -> bool:
-    if not query.only and not query.leave_out:
-        return shelf.cards[row] is not None
-    card = shelf.cards[row]
-    return card is not None and card.number not in query.leave_out and _fits(query, card)
+def _shown(query: Query, card: Entry) -> bool:
+    return card.number not in query.leave_out and _fits(query, card)
 
 
 def _help(helped: Mapping[str, int], card: Entry) -> float:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from heapq import nlargest
 
 from pulih.search.asking import Asked, Way
 from pulih.search.postings import Posting, Postings
@@ -15,9 +14,11 @@ from pulih.search.postings import Posting, Postings
 _MOST_LEADING = 8  # words that bring cases in, the rarest of a query
 _SHARE_TOO_COMMON = 0.2
 _SMALL = 500  # cases in an archive where every word may bring cases in
-_MOST_READ = 24_000  # entries of postings that are read for candidates
+_MOST_READ = 16_000  # entries of postings that are read for candidates
 _TOP = 1.3  # times its own rarity that a word may say by a synonym
-MOST_WEIGHED = 120  # candidates that all words of a query are weighed on
+_MOST_WEIGHED = 60  # candidates that the other words of a query are weighed on
+_MOST_WEIGHING = 24  # of the other words
+_MOST_LINES = 6  # ways of each of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Weighed:
     def at(self, row: int) -> tuple[float, Way | None]:
         """Return what the word says of one case, and by which of its ways."""
         best, by = 0.0, None
-        for line in self.lines:
+        for line in self.lines[:_MOST_LINES]:
             says = line.at(row)
             if says > best:
                 best, by = says, line.way
@@ -72,15 +73,18 @@ def score(postings: Postings, words: Sequence[Weighed]) -> dict[int, float]:
         left = max(0, left - read)
         for row, says in found.items():
             scores[row] = scores.get(row, 0.0) + says
-    rest = words[len(leading) :]
-    for row in best_rows(scores, MOST_WEIGHED) if rest else ():
+    rest = words[len(leading) :][:_MOST_WEIGHING]
+    for row in best_rows(scores)[:_MOST_WEIGHED] if rest else ():
         scores[row] += sum(one.at(row)[0] for one in rest)
     return scores
 
 
-def best_rows(scores: dict[int, float], most: int) -> list[int]:
-    """Return the best rows, the latest first among equals."""
-    return [row for _score, row in nlargest(most, ((says, row) for row, says in scores.items()))]
+def best_rows(scores: dict[int, float]) -> list[int]:
+    """Return the rows, the best first; among equals those that came last."""
+    rows = list(scores)
+    rows.reverse()
+    rows.sort(key=scores.__getitem__, reverse=True)
+    return rows
 
 
 def _weighed(postings: Postings, one: Asked) -> Weighed:

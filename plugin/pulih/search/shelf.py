@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -12,6 +13,7 @@ from pulih.search.asking import Reader
 from pulih.search.postings import Postings
 from pulih.search.vocabulary import Vocabulary
 
+COMMON = ("agency", "device", "device_kind", "device_make", "fault_type")
 _TOO_MANY_CHANGES = 64  # cases that are taken out one by one; more, and all is read anew
 
 
@@ -22,6 +24,7 @@ class Shelf:
     Attributes:
         cards: Row -> what is known of a case beside its words; None where a case was written anew since.
         rows: Number -> row.
+        alike: Attribute and value -> the cases that have it.
         state: Of the entries that were read last.
         behind: How many cases were weighed here, because the store had no entry of them.
     """
@@ -30,6 +33,7 @@ class Shelf:
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     cards: list[Entry | None] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=dict)
+    alike: dict[tuple[str, str], array[int]] = field(default_factory=dict)
     last: int = 0
     state: str = ""
     behind: int = 0
@@ -44,6 +48,9 @@ class Shelf:
                 self.vocabulary.add(term)
             self.cards.append(replace(entry, weights={}))
             self.rows[entry.number] = row
+            for name in COMMON:
+                key = name, getattr(entry, name).casefold()
+                self.alike.setdefault(key, array("I")).append(row)
             self.last = max(self.last, entry.seq)
 
     def reader(self, dictionary: Dictionary) -> Reader:
@@ -52,6 +59,9 @@ class Shelf:
 
     def _drop(self, number: str) -> None:
         row = self.rows.pop(number)
+        card = self.cards[row]
+        for name in COMMON:
+            self.alike[name, getattr(card, name).casefold()].remove(row)
         self.postings.drop(row)
         self.cards[row] = None
 

@@ -15,6 +15,7 @@ from pulih.domain.search import Found, Query
 from pulih.domain.ticket import Ticket, text
 from pulih.errors import NotFound
 from pulih.ports import Records, Tools
+from pulih.service.mending import mend
 from pulih.service.publishing import Binder, stamp_of
 from pulih.service.tickets import visible
 
@@ -52,7 +53,12 @@ class CaseDesk:
         helped = Counter(h.case for h in records.helped.find() if h.helped)
         retracted = (one.case for one in records.retracted.find())
         shown = replace(query, leave_out=(*query.leave_out, *retracted))
-        return self.tools.index.find(shown, records, helped)
+        found = self.tools.index.find(shown, records, helped)
+        if (
+            found.behind
+        ):  # it was found all the same; the next search shall not have to read the cases
+            self.tools.jobs.publish(soon=True)
+        return found
 
     def get(self, by: Person, number: str) -> Article:
         """Return a case. Raises NotFound."""
@@ -137,6 +143,7 @@ class CaseDesk:
         Raises:
             Unavailable: The site could not be built; the old one stays and the pages stay due.
         """
+        mend(self.tools.store)
         with self.tools.publisher.turn():
             return self._publish(anyway=anyway)
 
@@ -227,4 +234,5 @@ def query_for(records: Records, ticket: Ticket, *, words: str = "", most: int = 
         fault_type=text(found, "fault_type"),
         leave_out=(ticket.number,),
         most=most,
+        counted=False,
     )
