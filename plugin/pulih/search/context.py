@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import Enum, auto
 
 from pulih.domain.agency import DeviceKind
 from pulih.domain.search import Entry, Query
 from pulih.wording import Sentence, sentence
-
-# What each adds to what the words say, as a share of it: so a case rises above those whose words fit a little better.
-_DEVICE, _FAULT, _MAKE, _AGENCY, _KIND = 0.5, 0.35, 0.25, 0.2, 0.15
 
 
 def has_context(query: Query) -> bool:
@@ -17,27 +15,63 @@ def has_context(query: Query) -> bool:
     return any((query.agency, query.device, query.device_kind, query.device_make, query.fault_type))
 
 
+class Common(Enum):
+    """A thing that two cases may have in common."""
+
+    DEVICE = auto()
+    FAULT = auto()
+    MAKE = auto()
+    KIND = auto()
+    AGENCY = auto()
+
+
+_SHARES = {
+    Common.DEVICE: 0.5,
+    Common.FAULT: 0.35,
+    Common.MAKE: 0.25,
+    Common.AGENCY: 0.2,
+    Common.KIND: 0.15,
+}
+
+
 def worth(query: Query, card: Entry) -> float:
-    """Return the share that all that is in common adds."""
-    return sum(share for share, _reason in in_common(query, card))
+    """Return the share of what the words say that all that is in common adds."""
+    return sum(_SHARES[one] for one in _shared(query, card))
 
 
-def in_common(query: Query, card: Entry) -> Iterator[tuple[float, Sentence]]:
-    """Yield what each thing in common adds and how to say it, the weightiest first.
+def in_common(query: Query, card: Entry) -> Iterator[Sentence]:
+    """Yield each thing in common as it is told, the weightiest first."""
+    return (_told(one, card) for one in _shared(query, card))
 
-    Of device, make and kind only the closest counts.
-    """
-    if query.device and query.device == card.device:
-        yield _DEVICE, sentence("Perangkat yang sama: {make}", make=card.device_make)
+
+def _shared(query: Query, card: Entry) -> Iterator[Common]:
+    """Yield what is in common; of device, make and kind only the closest."""
+    same_device = bool(query.device) and query.device == card.device
+    if same_device:
+        yield Common.DEVICE
     if query.fault_type and query.fault_type == card.fault_type:
-        yield _FAULT, sentence("Jenis gangguan sama: {name}", name=card.fault_name)
-    if not query.device or query.device != card.device:
+        yield Common.FAULT
+    if not same_device:
         if query.device_make and query.device_make.casefold() == card.device_make.casefold():
-            yield _MAKE, sentence("Merek dan tipe sama: {make}", make=card.device_make)
+            yield Common.MAKE
         elif query.device_kind and query.device_kind == card.device_kind:
-            yield _KIND, sentence("Jenis perangkat sama: {kind}", kind=_kind(card.device_kind))
+            yield Common.KIND
     if query.agency and query.agency == card.agency:
-        yield _AGENCY, sentence("OPD yang sama")
+        yield Common.AGENCY
+
+
+def _told(one: Common, card: Entry) -> Sentence:
+    match one:
+        case Common.DEVICE:
+            return sentence("Perangkat yang sama: {make}", make=card.device_make)
+        case Common.FAULT:
+            return sentence("Jenis gangguan sama: {name}", name=card.fault_name)
+        case Common.MAKE:
+            return sentence("Merek dan tipe sama: {make}", make=card.device_make)
+        case Common.KIND:
+            return sentence("Jenis perangkat sama: {kind}", kind=_kind(card.device_kind))
+        case Common.AGENCY:
+            return sentence("OPD yang sama")
 
 
 def _kind(kind: str) -> Sentence | str:

@@ -25,7 +25,7 @@ _HELPED_AT_MOST = (
 )
 _HELPED_ENOUGH = 5  # doublings of the count
 _LEAST = 0.12  # of the best score: below it, words have met by chance
-_MOST_COMPARED = 200  # of the best by words: among these, context decides
+_MOST_COMPARED = 100  # of the best by words: among these, context decides
 
 _MOST_ALIKE = 2000  # of the latest cases with the same agency, or device, or fault
 _MOST_LATEST = 20_000  # that are listed where nothing is asked
@@ -140,7 +140,9 @@ def _shown(query: Query, card: Entry) -> bool:
 
 
 def _help(helped: Mapping[str, int], card: Entry) -> float:
-    count = max(helped.get(card.number, 0), 0)
+    if not (helped and card.number in helped):
+        return 1.0
+    count = max(helped[card.number], 0)
     return 1 + _HELPED_AT_MOST * min(1.0, log2(1 + count) / _HELPED_ENOUGH)
 
 

@@ -14,11 +14,11 @@ from pulih.search.postings import Posting, Postings
 _MOST_LEADING = 8  # words that bring cases in, the rarest of a query
 _SHARE_TOO_COMMON = 0.2
 _SMALL = 500  # cases in an archive where every word may bring cases in
-_MOST_READ = 16_000  # entries of postings that are read for candidates
+_MOST_READ = 10_000  # entries of postings that are read for candidates
 _TOP = 1.3  # times its own rarity that a word may say by a synonym
-_MOST_WEIGHED = 60  # candidates that the other words of a query are weighed on
-_MOST_WEIGHING = 24  # of the other words
-_MOST_LINES = 6  # ways of each of them
+_MOST_WEIGHED = 40  # candidates that the other words of a query are weighed on
+_MOST_WEIGHING = 16  # of the other words
+_MOST_LINES = 5  # ways of each of them
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ def reasons(
     query: Query, card: Entry, words: Sequence[Weighed], row: int, helped: Mapping[str, int]
 ) -> tuple[Sentence, ...]:
     """Return why a case is shown, the weightiest first; what was found in other words each by itself."""
-    told = [reason for _share, reason in in_common(query, card)]
+    told = [*in_common(query, card)]
     ways = _ways(words, row)
     plain = [one.word for one, way in ways if way.how is How.ITSELF]
     if plain:
