@@ -5,6 +5,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from sys import intern
+from typing import Any
 
 from pulih.domain.search import Entry
 from pulih.domain.words.dictionary import Dictionary
@@ -46,7 +48,7 @@ class Shelf:
             row = len(self.cards)
             for term in self.postings.add(row, entry.weights):
                 self.vocabulary.add(term)
-            self.cards.append(replace(entry, weights={}))
+            self.cards.append(_card(entry))
             self.rows[entry.number] = row
             for name in COMMON:
                 key = name, getattr(entry, name).casefold()
@@ -64,6 +66,15 @@ class Shelf:
             self.alike[name, getattr(card, name).casefold()].remove(row)
         self.postings.drop(row)
         self.cards[row] = None
+
+
+def _card(entry: Entry) -> Entry:
+    """Return an entry without its words, for memory: the same agency is one string for all cases."""
+    known: dict[str, Any] = {
+        name: intern(getattr(entry, name))
+        for name in (*COMMON, "site", "fault_name", "solution_class")
+    }
+    return replace(entry, seal="", weights={}, **known)
 
 
 def brought_to(shelf: Shelf, entries: Entries) -> Shelf:
