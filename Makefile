@@ -1,7 +1,7 @@
 # One front door. Each target is a few plain commands that also work by hand.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix screenshots constraints messages load-tools bench clean system-run system-test
+.PHONY: help run test check fix screenshots constraints messages load-tools search-tools bench clean system-run system-test
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt
@@ -51,6 +51,9 @@ constraints: .venv/.run-ready  ## newest versions of all packages, written to co
 
 load-tools: .venv/.dev-ready  ## what bench/load.py needs besides
 	$(PIP) --group load
+
+search-tools: .venv/.dev-ready  ## what bench/search.py and bench/relevance.py compare with
+	$(PIP) --group peers
 
 bench: .venv/.dev-ready  ## how to measure
 	@echo "$(BIN)/python bench/NAME.py, where NAME is one of:"
