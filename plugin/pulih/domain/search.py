@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from pulih.domain.article import Article
 from pulih.wording import Sentence
@@ -15,7 +16,8 @@ class Query:
 
     Attributes:
         words: Free text: a few words, or a whole complaint.
-        agency, device, device_kind, device_make, fault_type: Known context: raises likeness, never hides a case.
+        agency, site, device, device_kind, device_make, fault_type: Known context: raises likeness, never hides a case.
+        findings: Fault types that the diagnosis holds for possible: as `fault_type`, but each says less.
         only: Facets that hide what does not fit: `Article` attribute -> value.
         leave_out: Numbers not to show.
         most: The most matches to return, from `start`.
@@ -24,10 +26,12 @@ class Query:
 
     words: str = ""
     agency: str = ""
+    site: str = ""
     device: str = ""
     device_kind: str = ""
     device_make: str = ""
     fault_type: str = ""
+    findings: tuple[str, ...] = ()
     only: tuple[tuple[str, str], ...] = ()
     leave_out: tuple[str, ...] = ()
     start: int = 0
@@ -77,10 +81,54 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a passage; `marked` where it answers a word of the query."""
+
+    text: str
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The words of a case that answer a query best, cut from one of its fields.
+
+    Attributes:
+        label: What the field is called.
+    """
+
+    label: Sentence
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
-    """A case that was found, and why it is shown."""
+    """A case that was found, and why it is shown.
+
+    Attributes:
+        cause, fix: One line each; empty where the case does not say.
+        took: From the letter to the confirmed repair, by the clock of the office; None where it is not known.
+        came_back: Numbers of the later cases in which it recurred.
+    """
 
     article: Article
+    score: float
+    reasons: tuple[Sentence, ...]
+    passage: Passage | None = None
+    cause: str = ""
+    fix: str = ""
+    took: timedelta | None = None
+    came_back: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMatch:
+    """An open ticket that a query fits, for "sedang ditangani"."""
+
+    number: str
+    agency_name: str
+    subject: str
+    step: int
+    received: date
     score: float
     reasons: tuple[Sentence, ...]
 
@@ -89,11 +137,20 @@ class Match:
 class Found:
     """The answer to a query: this page of matches, how many there are, and counts a facet.
 
-    `behind` says how many cases were read anew for it, because the index was missing or older than they are.
-    `facets` maps an `Article` attribute to (value, count) pairs, largest first.
+    Attributes:
+        facets: `Article` attribute -> (value, count) pairs, largest first.
+        behind: How many cases were read anew for it, because the index was missing or older than they are.
+        instead: The query as it may have been meant, where other words were found in the place of some; else empty.
+        near: Where nothing fits: cases that come nearest, which answer a part of the query or pass no filter.
+        wider: Where filters leave nothing or little: (attribute, value, how many more without it).
+        open: Open tickets that fit, best first.
     """
 
     matches: tuple[Match, ...]
     total: int
     facets: dict[str, tuple[tuple[str, int], ...]]
     behind: int = 0
+    instead: str = ""
+    near: tuple[Match, ...] = ()
+    wider: tuple[tuple[str, str, int], ...] = ()
+    open: tuple[OpenMatch, ...] = ()
