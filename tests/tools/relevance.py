@@ -1,7 +1,8 @@
 """How good the search is: a folder of reports and graded queries, and the figures that are usual for them.
 
 A folder has `reports.jsonl` (id, opd, device_kind, device_model, fault_type, title, symptom, cause, action, result,
-resolved_at, resolution_kind) and `queries.jsonl` (qid, q, kind, optional context, rel: report -> 0 to 3).
+resolved_at, resolution_kind) and `queries.jsonl` (qid, q, kind, optional context, rel: report -> 0 to 3). In its place
+may be a file that `pairs` reads.
 """
 
 from __future__ import annotations
@@ -13,7 +14,10 @@ from datetime import UTC, date, datetime, time
 from math import log2
 from pathlib import Path
 from statistics import mean
+from typing import Any
 from unittest.mock import patch
+
+from pairs import rows_of
 
 from pulih.domain.agency import FAULT_TYPES
 from pulih.domain.article import Article
@@ -21,14 +25,17 @@ from pulih.domain.search import Query
 from pulih.domain.words import reading
 from pulih.domain.words.dictionary import Dictionary, parse
 from pulih.ports import Store
-from pulih.search import WordIndex
+from pulih.search import WordIndex, asking, listing
 from pulih.search.asking import Reader as Asking
+from pulih.search.typed import Typed
 from pulih.store.memory import MemoryDocuments
 from pulih.store.office import OfficeStore
 
 OURS = Path(__file__).parents[1] / "relevance"
+ENGLISH = OURS / "english.csv"
 KAMUS = Path(__file__).parents[2] / "wiki" / "kamus.md"
 _FAULT_NAMES = {fault.id: fault.name for fault in FAULT_TYPES}
+MEASURES = ("ndcg5", "success3", "mrr10")
 _SUCCESS = 2  # the least grade that helps
 
 
@@ -53,12 +60,15 @@ Search = Callable[[Judged], Sequence[str]]
 
 def reports(folder: Path) -> list[Article]:
     """Return the reports of a folder as cases."""
-    return [_article(json.loads(line)) for line in _lines(folder / "reports.jsonl")]
+    rows = rows_of(folder)[0] if folder.is_file() else _rows(folder / "reports.jsonl")
+    return [_article(row) for row in rows]
 
 
 def queries(folder: Path) -> list[Judged]:
     """Return the queries of a folder."""
-    rows = map(json.loads, _lines(folder / "queries.jsonl"))
+    rows: Iterable[Any] = (
+        rows_of(folder)[1] if folder.is_file() else _rows(folder / "queries.jsonl")
+    )
     return [
         Judged(str(r["qid"]), r["q"], r["kind"], r["rel"], r.get("context") or {}) for r in rows
     ]
@@ -77,21 +87,24 @@ def ours(
     archive: Sequence[Article], dictionary: Dictionary | None = None, *, context: bool = True
 ) -> Search:
     """Return the product's own search over an archive."""
-    known = parse(KAMUS.read_text()) if dictionary is None else dictionary
-    index, stores = WordIndex(lambda: known), list[Store]()
+    stores: list[Store] = []
+    indices: list[WordIndex] = []
 
     def search(judged: Judged) -> list[str]:
-        if not stores:
+        if not stores:  # only now, so that who takes a part away takes it from these too
+            known = parse(KAMUS.read_text()) if dictionary is None else dictionary
             stores.append(filled(archive))
+            indices.append(WordIndex(lambda: known))
         around = judged.context if context else {}
         query = Query(
             words=judged.words,
             agency=around.get("opd", ""),
             device_kind=around.get("device_kind", ""),
             most=10,
+            counted=False,
         )
         with stores[0].reading() as records:
-            return [match.article.number for match in index.find(query, records, {}).matches]
+            return [match.article.number for match in indices[0].find(query, records, {}).matches]
 
     return search
 
@@ -101,9 +114,15 @@ def without(archive: Sequence[Article]) -> dict[str, Search]:
     return {
         "dictionary": ours(archive, Dictionary()),
         "guesses of slips": _with(Asking, "_guessed", lambda *_: [], ours(archive)),
+        "words apart or whole": _with(asking, "meant", _as_typed, ours(archive)),
         "word forms": _with(reading, "stem", lambda word: word, ours(archive)),
+        "kinds of fault": _with(listing, "gains", lambda _: {}, ours(archive)),
         "context": ours(archive, context=False),
     }
+
+
+def _as_typed(words: Sequence[str], _known: object) -> list[Typed]:
+    return [Typed(word, word) for word in words]
 
 
 def _with(where: object, name: str, other: Callable[..., object], search: Search) -> Search:
@@ -120,20 +139,23 @@ def _with(where: object, name: str, other: Callable[..., object], search: Search
 
 
 def figures(judged: Iterable[Judged], search: Search) -> dict[str, float]:
-    """Return `ndcg5`, `success3`, `mrr10`, the least nDCG@5 of a kind, and nDCG@5 of each."""
-    rows = [(one.kind, *_measured(one, search(one))) for one in judged]
+    """Return `ndcg5`, `success3`, `mrr10`, the least nDCG@5 of a kind, and the first three of each kind."""
+    rows = [(one.kind, _measured(one, search(one))) for one in judged]
     by_kind = {
-        kind: mean(ndcg for k, ndcg, *_ in rows if k == kind)
-        for kind in dict.fromkeys(r[0] for r in rows)
+        kind: _means(told for k, told in rows if k == kind)
+        for kind in dict.fromkeys(kind for kind, _ in rows)
     }
     told = {
-        "ndcg5": mean(row[1] for row in rows),
-        "success3": mean(row[2] for row in rows),
-        "mrr10": mean(row[3] for row in rows),
-        "min_kind_ndcg5": min(by_kind.values()),
-        **{f"ndcg5_{kind}": figure for kind, figure in by_kind.items()},
+        **_means(told for _, told in rows),
+        "min_kind_ndcg5": min((one["ndcg5"] for one in by_kind.values()), default=0.0),
+        **{f"{name}_{kind}": one[name] for kind, one in by_kind.items() for name in MEASURES},
     }
     return {name: round(figure, 4) for name, figure in told.items()}
+
+
+def _means(told: Iterable[tuple[float, ...]]) -> dict[str, float]:
+    columns = list(zip(*told, strict=True)) or [(0.0,)] * len(MEASURES)
+    return dict(zip(MEASURES, map(mean, columns), strict=True))
 
 
 def _measured(judged: Judged, found: Sequence[str]) -> tuple[float, float, float]:
@@ -152,8 +174,8 @@ def _gain(grades: Sequence[int]) -> float:
     return sum((2**grade - 1) / log2(1 + at) for at, grade in enumerate(grades, 1))
 
 
-def _lines(path: Path) -> list[str]:
-    return [line for line in path.read_text().splitlines() if line.strip()]
+def _rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text().split("\n") if line.strip()]
 
 
 def _article(row: Mapping[str, str]) -> Article:

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from pulih.domain.article import Article
+from pulih.domain.search import Entry
 from pulih.domain.words import terms
 
-VERSION = 1  # of how cases are weighed; what was kept with another is weighed anew
+VERSION = 2  # of how cases are weighed; what was kept with another is weighed anew
 FULL = 255
-_SATURATION = 1.2
-_LENGTHS = 0.5  # how much a longer text's words say less
+_SATURATION = 1.8
+_LENGTHS = 0.7  # how much a longer text's words say less
 _HELD_TOGETHER = "-/"
 
 
@@ -25,8 +26,8 @@ class Field(NamedTuple):
     usual: float
 
 
-_TITLE, _SYMPTOM, _CAUSE = Field(3.4, 5), Field(1.6, 25), Field(3.0, 14)
-_ACTIONS, _THING, _REST = Field(1.3, 30), Field(2.2, 4), Field(0.8, 20)
+_TITLE, _SYMPTOM, _CAUSE = Field(6.0, 5), Field(2.2, 25), Field(3.0, 14)
+_ACTIONS, _THING, _REST = Field(1.0, 30), Field(2.2, 4), Field(0.8, 20)
 
 Weights = Mapping[str, int]
 
@@ -43,6 +44,29 @@ def weigh(article: Article) -> Weights:
     return {
         term: max(1, round(FULL * count / (_SATURATION + count))) for term, count in counted.items()
     }
+
+
+def entry_of(article: Article, *, seq: int = 0, seal: str = "") -> Entry:
+    """Return what is kept of a case for the index."""
+    return Entry(
+        seq=seq,
+        seal=seal,
+        number=article.number,
+        agency=article.agency,
+        site=article.site,
+        device=article.device,
+        device_kind=article.device_kind,
+        device_make=article.device_make,
+        fault_type=article.fault_type,
+        fault_name=article.fault_name,
+        year=article.year,
+        solution_class=article.solution_class,
+        closed_at=article.closed_at.isoformat(),
+        weights=weigh(article),
+        reported=article.reported.isoformat(),
+        resolved=article.resolved.isoformat(),
+        recurrence_of=article.recurrence_of,
+    )
 
 
 def _fields(article: Article) -> Iterable[tuple[Field, Iterable[str]]]:

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from pulih.domain.words import terms, tokens
-from pulih.domain.words.courtesy import COURTESY
-from pulih.domain.words.dictionary import NOT, Dictionary, Phrase, denied_at
-from pulih.domain.words.slips import respelled
+from pulih.domain.words import ROOTS, STOPS, terms, tokens
+from pulih.domain.words.courtesy import COURTESY, ENGLISH, LIGHT
+from pulih.domain.words.dictionary import (
+    NOT,
+    Dictionary,
+    Phrase,
+    Said,
+    key_of,
+    said_by,
+)
+from pulih.domain.words.slips import english_forms, respelled
 from pulih.search.postings import Postings
+from pulih.search.typed import Typed, meant
 from pulih.search.vocabulary import Vocabulary
 
 _LONGEST_TEXT = 10_000
 _MOST_TOKENS = 400
 _MOST_WAYS = 40
 _PHRASE = 3
+_WIDEST = 4  # words from the first of a phrase to its last
 
-_SAME, _NEAR, _SPLIT, _BONES, _BEGUN, _NAME = 0.6, 0.3, 0.9, 0.6, 0.6, 1.0
-_SLIP = {1: 0.8, 2: 0.6}
+_SAME, _NEAR, _SPLIT, _BONES, _BEGUN, _NAME = 0.6, 0.4, 1.0, 0.8, 0.6, 1.0
+_FORM = 0.9
+_LIGHT, _FOREIGN, _TOGETHER = 0.7, 0.8, 0.85
+_MOST_BONED = 3
+_UNASKED = COURTESY | ENGLISH
 
 
 class How(StrEnum):
@@ -31,6 +43,7 @@ class How(StrEnum):
     SLIP = "slip"
     SPLIT = "split"
     BEGUN = "begun"
+    FORM = "form"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,7 @@ class Asked:
 
     word: str
     ways: tuple[Way, ...]
+    share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,40 +74,58 @@ class Reader:
 
     def read(self, text: str) -> list[Asked]:
         """Return what a text asks for; words that no case can answer are left out. Never raises on odd text."""
-        words = tokens(text[:_LONGEST_TEXT])[:_MOST_TOKENS]
+        typed = meant(tokens(text[:_LONGEST_TEXT])[:_MOST_TOKENS], self._is_known)
+        said = said_by([one.word for one in typed])
         found: dict[Phrase, Asked] = {}
-        for at, word in enumerate(words):
-            for own, ways in self._of_word(words, at):
-                if ways and own not in found:
-                    found[own] = Asked(word, _best(ways))
+        for n, (at, term, denied) in enumerate(said):
+            one = typed[at]
+            if one.word not in _UNASKED and (term,) not in found:
+                ways = self._of_word(term, one.word, denied=denied)
+                if ways:
+                    as_typed = ways if one.typed == one.word else map(_otherwise, ways)
+                    found[term,] = Asked(one.typed, _best(as_typed), self._share(one.word, ways))
             for size in range(2, _PHRASE + 1):
-                self._of_phrase(words[at : at + size], found)
+                self._of_phrase(said[n : n + size], typed, found)
         return list(found.values())
 
-    def _of_word(self, words: list[str], at: int) -> Iterator[tuple[Phrase, list[Way]]]:
-        word = words[at]
-        if word in COURTESY:
-            return
-        for term in terms(word):
-            ways = list(self._ways((term,), 1.0, How.ITSELF))
-            if not self.postings.count(term):
-                ways += self._guessed(term, word)
-            if denied_at(words, at):
-                ways += self._meant((NOT + term,), 1.0)
-            yield (term,), ways
+    def _is_known(self, word: str) -> bool:
+        if word in STOPS or word in _UNASKED or word in self.dictionary.words:
+            return True
+        return bool(found := terms(word)) and self._is_there(tuple(found))
 
-    def _of_phrase(self, words: list[str], found: dict[Phrase, Asked]) -> None:
-        phrase = tuple(term for word in words for term in terms(word))
-        if len(words) < 2 or not phrase:  # noqa: PLR2004 - a phrase has two words
+    def _share(self, word: str, ways: list[Way]) -> float:
+        """Return how much a word counts: what the trade or the office has a word for says most."""
+        if word in LIGHT:
+            return _LIGHT
+        said = self.dictionary.said
+        known = any(c.isdecimal() for c in word) or any(t in said for w in ways for t in w.terms)
+        return 1.0 if known else _FOREIGN
+
+    def _of_word(self, term: str, word: str, *, denied: bool) -> list[Way]:
+        ways = list(self._ways((term,), 1.0, How.ITSELF))
+        ways += self._forms(term)
+        if not self.postings.count(term):
+            ways += self._guessed(term, word)
+        if denied:
+            ways += self._meant((NOT + term,), 1.0)
+        return ways
+
+    def _of_phrase(
+        self, said: Sequence[Said], typed: Sequence[Typed], found: dict[Phrase, Asked]
+    ) -> None:
+        phrase = tuple(one.term for one in said)
+        first, last = said[0].at, said[-1].at
+        if len(set(phrase)) < len(phrase) or last - first > _WIDEST or phrase in found:
             return
         ways = self._meant(phrase, 1.0)
-        joined = "".join(words)
-        if len(words) == 2 and joined in self.vocabulary:  # noqa: PLR2004 - only two words are taken for one
-            ways += [
-                way for term in terms(joined) for way in self._ways((term,), _SPLIT, How.SPLIT)
-            ]
-        if ways and phrase not in found:
-            found[phrase] = Asked(" ".join(words), _best(ways))
+        if any(one.denied for one in said):
+            ways += self._meant(tuple(NOT + s.term if s.denied else s.term for s in said), 1.0)
+        joined = "".join(one.word for one in typed[first : last + 1])
+        if last - first == 1 and self.postings.count(joined):
+            ways += self._ways((joined,), _SPLIT, How.SPLIT)
+        if ways:
+            words = " ".join(dict.fromkeys(one.typed for one in typed[first : last + 1]))
+            found[phrase] = Asked(words, _best(ways), _TOGETHER)
 
     def _ways(self, phrase: Phrase, share: float, how: How) -> Iterator[Way]:
         if self._is_there(phrase):
@@ -101,8 +133,8 @@ class Reader:
         yield from self._meant(phrase, share)
 
     def _meant(self, phrase: Phrase, share: float) -> list[Way]:
-        same = self.dictionary.same.get(phrase, ())
-        near = self.dictionary.near.get(phrase, ())
+        same = self.dictionary.same.get(key_of(phrase), ())
+        near = self.dictionary.near.get(key_of(phrase), ())
         return [
             *(Way(one, share * _SAME, How.SYNONYM) for one in same if self._is_there(one)),
             *(Way(one, share * _NEAR, How.NEAR) for one in near if self._is_there(one)),
@@ -115,17 +147,30 @@ class Reader:
             if found:
                 return found
         found = []
-        for other, slips in self.vocabulary.like(term) or self.vocabulary.like(word):
-            found += self._through(other, _SLIP[slips], How.SLIP)
-        for other in self.vocabulary.boned(word):
+        for other in self._boned(word):
             found += self._through(other, _BONES, How.SLIP)
-        if parts := self.vocabulary.parts(word) or self.vocabulary.parts(term):
-            phrase = tuple(one for part in parts for one in terms(part))
-            found += self._ways(phrase, _SPLIT, How.SPLIT)
+        if not found:
+            for other, share in self.vocabulary.like(term) or self.vocabulary.like(word):
+                found += self._through(other, share, How.SLIP)
         if not found:
             for other in self.vocabulary.begun(term):
                 found += self._through(other, _BEGUN, How.BEGUN)
         return found
+
+    def _forms(self, term: str) -> list[Way]:
+        """Return the English forms of a word that cases have, or the dictionary."""
+        found: list[Way] = []
+        if term in ROOTS:
+            return found
+        for other in english_forms(term):
+            if other in self.vocabulary and other not in ROOTS:
+                found += self._through(other, _FORM, How.FORM)
+        return found
+
+    def _boned(self, word: str) -> list[str]:
+        """Return what a word without its vowels may be, the commonest in the archive."""
+        known = self.vocabulary.boned(word)
+        return sorted(known, key=lambda one: (-self.postings.count(one), one))[:_MOST_BONED]
 
     def _through(self, other: str, share: float, how: How) -> list[Way]:
         own = (other,) if self.postings.count(other) else ()
@@ -134,6 +179,10 @@ class Reader:
 
     def _is_there(self, phrase: Phrase) -> bool:
         return all(self.postings.count(term) for term in phrase)
+
+
+def _otherwise(way: Way) -> Way:
+    return replace(way, weight=way.weight * _SPLIT, how=How.SPLIT) if way.how is How.ITSELF else way
 
 
 def _best(ways: Iterable[Way]) -> tuple[Way, ...]:

@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from pulih.domain.words.slips import bigrams, distance, is_skeleton, skeleton, slips_allowed
+from pulih.domain.words.slips import (
+    bigrams,
+    distance,
+    is_skeleton,
+    likelihood,
+    shortens,
+    skeleton,
+    slips_allowed,
+)
 
 _LOST = 2  # pairs of letters that one slip may change; an exchange of neighbours changes three
 _MOST_LIKE = 4
+_SLIP = {1: 0.85, 2: 0.7}
+_NEARLY = 0.8  # of the likeliest
 _SHORTEST_BEGUN = 4
-_SHORTEST_PART = 3
 
 
 class Vocabulary:
@@ -40,8 +49,8 @@ class Vocabulary:
     def __contains__(self, word: object) -> bool:
         return word in self._words
 
-    def like(self, word: str) -> list[tuple[str, int]]:
-        """Return the words that this one may be a slip of, with the slips, the likeliest first."""
+    def like(self, word: str) -> list[tuple[str, float]]:
+        """Return the words that this one may be a slip of, with how likely each is, the likeliest first."""
         most = slips_allowed(word)
         if not most:
             return []
@@ -49,27 +58,31 @@ class Vocabulary:
         shared = Counter(one for pair in pairs for one in self._by_pair.get(pair, ()))
         least = len(pairs) - _LOST * most - 1
         near = [
-            (slips, word[0] != one[0], abs(len(word) - len(one)), one)
+            (_SLIP[slips] * likelihood(word, one), one)
             for one, count in shared.items()
             if count >= least and 0 < (slips := distance(word, one, most)) <= most
         ]
-        near.sort()
-        best = near[0][0] if near else 0
-        return [(one, slips) for slips, _first, _length, one in near[:_MOST_LIKE] if slips == best]
+        near.sort(key=lambda each: (-each[0], each[1]))
+        enough = _NEARLY * near[0][0] if near else 0.0
+        return [(one, share) for share, one in near[:_MOST_LIKE] if share >= enough]
+
+    def resembling(self, word: str, *, least: float) -> list[tuple[str, float]]:
+        """Return the words that share most pairs of letters with this one, and how much of them: 1 is all."""
+        if not slips_allowed(word):
+            return []
+        pairs = bigrams(word)
+        shared = Counter(one for pair in pairs for one in self._by_pair.get(pair, ()))
+        near = [
+            (2 * count / (len(pairs) + len(bigrams(one))), one) for one, count in shared.items()
+        ]
+        best = sorted((one for one in near if one[0] >= least), key=lambda one: (-one[0], one[1]))
+        return [(one, like) for like, one in best[:_MOST_LIKE]]
 
     def boned(self, word: str) -> list[str]:
         """Return the words that this one may be when its vowels were left out."""
-        return self._by_bones.get(skeleton(word), [])[:_MOST_LIKE] if is_skeleton(word) else []
-
-    def parts(self, word: str) -> tuple[str, str] | None:
-        """Return the two words that were run together, or None."""
-        splits = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
-        known = [
-            (abs(len(word) - 2 * at), word[:at], word[at:])
-            for at in splits
-            if self._is_word(word[:at]) and self._is_word(word[at:])
-        ]
-        return min(known)[1:] if known else None
+        if not is_skeleton(word):
+            return []
+        return [one for one in self._by_bones.get(skeleton(word), ()) if shortens(word, one)]
 
     def begun(self, word: str) -> list[str]:
         """Return words that begin with this one."""
@@ -80,13 +93,7 @@ class Vocabulary:
         longer = (one for one in first if one != word and one.startswith(word))
         return sorted((one for one in longer if _continues(one, word)), key=len)[:_MOST_LIKE]
 
-    def _is_word(self, part: str) -> bool:
-        return part in self._words or part in SHORT
-
 
 def _continues(longer: str, word: str) -> bool:
     """Tell whether a longer name may be meant: RB750 is RB750Gr3, but ether1 is not ether10."""
     return not (word[-1].isdecimal() and longer[len(word)].isdecimal())
-
-
-SHORT = frozenset("lan fo ap ip pc dns nas ups poe wan vpn los odp ont".split())  # noqa: SIM905 - as words

@@ -6,8 +6,9 @@ It is a page of the wiki, so whatever stands there is read without trust: a line
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pulih.domain.words.reading import terms, tokens
 
@@ -18,11 +19,24 @@ _LONGEST_PHRASE = 3  # terms
 _ENTRY = re.compile(r"\s*[-*]\s+(?P<left>[^=~]+)(?P<sign>[=~])(?P<right>[^=~]+)")
 
 Phrase = tuple[str, ...]
+
+
+class Said(NamedTuple):
+    """A term of a text: the place of its word, and whether it is denied."""
+
+    at: int
+    term: str
+    denied: bool
+
+
 NOT = "!"  # before a term: what is meant is its opposite, as in "tidak hidup"
 _NOT_WORDS = frozenset(
-    "tidak tdk tak gak ga nggak ngga enggak gk g ndak ndk bukan blm belum no not".split()  # noqa: SIM905 - as words
+    """
+    tidak tdk tak gak ga nggak ngga enggak gk g ndak ndk nda gada kagak kaga tida tidk gag tanpa bukan blm belum no
+    not cant wont doesnt
+    """.split()  # noqa: SIM905 - words read better as words
 )
-_BETWEEN = frozenset("bisa bs bsa dapat dpt mau bs pernah".split())  # noqa: SIM905 - as words
+_BETWEEN = frozenset("bisa bs bsa dapat dpt mau bs pernah dapet can".split())  # noqa: SIM905 - as words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +44,16 @@ class Dictionary:
     """What is known of words beside their forms.
 
     Attributes:
-        same: Phrase -> the phrases that mean the same.
+        same: Phrase, as `key_of` gives it -> the phrases that mean the same.
         near: Phrase -> what it points to without meaning it: *lemot* points to *bandwidth penuh*.
         words: Every word of it as it is typed, with its term, for slips.
+        said: Every term of it.
     """
 
     same: Mapping[Phrase, tuple[Phrase, ...]] = field(default_factory=dict)
     near: Mapping[Phrase, tuple[Phrase, ...]] = field(default_factory=dict)
     words: Mapping[str, Phrase] = field(default_factory=dict)
+    said: frozenset[str] = frozenset()
 
 
 def parse(page: str) -> Dictionary:
@@ -62,28 +78,32 @@ def parse(page: str) -> Dictionary:
         else:
             for phrase in ours:
                 _add(near, phrase, theirs)
-    return Dictionary(_settled(same), _settled(near), words)
+    said = frozenset(term for phrase in (*same, *near) for term in phrase)
+    return Dictionary(_settled(same), _settled(near), words, said)
 
 
 def phrase_of(written: str) -> Phrase:
-    """Return the terms of a phrase; a word that is denied has a mark before it. Empty where it says nothing."""
-    found: list[str] = []
+    """Return the terms of a phrase; what is denied has a mark before it. Empty where it says nothing."""
+    return tuple(NOT + said.term if said.denied else said.term for said in said_by(tokens(written)))
+
+
+def key_of(phrase: Iterable[str]) -> Phrase:
+    """Return what phrases share that say the same in another order, or with a word twice."""
+    return tuple(sorted(set(phrase)))
+
+
+def said_by(words: Sequence[str]) -> list[Said]:
+    """Return the terms of words, each with the place of its word; "tidak" denies the next word that says something."""
+    found: list[Said] = []
     denied = False
-    for token in tokens(written):
-        if token in _NOT_WORDS:
+    for at, word in enumerate(words):
+        if word in _NOT_WORDS:
             denied = True
-        elif not (denied and token in _BETWEEN):
-            found += [NOT + term if denied else term for term in terms(token)]
-            denied = False
-    return tuple(found)
-
-
-def denied_at(words: list[str], at: int) -> bool:
-    """Tell whether a word among the words of a text is denied by those before it."""
-    before = at - 1
-    while before >= 0 and words[before] in _BETWEEN:
-        before -= 1
-    return before >= 0 and words[before] in _NOT_WORDS
+        elif not (denied and word in _BETWEEN):
+            here = [Said(at, term, denied) for term in terms(word)]
+            found += here
+            denied = denied and not here
+    return found
 
 
 def _entries(page: str) -> Iterator[tuple[list[str], str, list[str]]]:
@@ -98,12 +118,19 @@ def _written(part: str) -> list[str]:
 
 
 def _phrases(written: Iterable[str]) -> list[Phrase]:
-    found = (phrase_of(one) for one in written)
-    return [phrase for phrase in found if 0 < len(phrase) <= _LONGEST_PHRASE]
+    found = ((one, phrase_of(one)) for one in written)
+    return [phrase for one, phrase in found if _says(one, phrase)]
+
+
+def _says(written: str, phrase: Phrase) -> bool:
+    """Tell whether enough is left of a phrase: "frekuensi sama" would mean any frequency."""
+    if not 0 < len(phrase) <= _LONGEST_PHRASE:
+        return False
+    return len(phrase) > 1 or phrase[0].startswith(NOT) or len(tokens(written)) == 1
 
 
 def _add(to: dict[Phrase, dict[Phrase, None]], phrase: Phrase, others: Iterable[Phrase]) -> None:
-    known = to.setdefault(phrase, {})
+    known = to.setdefault(key_of(phrase), {})
     known.update(dict.fromkeys(other for other in others if other != phrase))
 
 

@@ -66,7 +66,7 @@ MAYBE = (
     Prefix("n", "", "cdjt"),
     Prefix("m", "p", _VOWELS),
 )
-PARTICLES = ("nya", "lah", "kah", "pun", "ku", "mu")
+PARTICLES = ("nya", "lah", "kah", "pun", "ku", "mu", "in", "nye", "na", "x")
 SUFFIXES = ("kan", "an", "i")
 _SURE_PARTICLES = 4  # of PARTICLES
 _SURE_PREFIXES = 2  # one after another, as in memper-

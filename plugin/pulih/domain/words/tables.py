@@ -14,7 +14,7 @@ ROOTS = frozenset(
     ambruk ampu amuk analisis ancam andal anggar angin angkat angkut angsur anjur antar antara antena antre aplikasi
     arah arsip artikel asal asap asli atap atas atur awas awet
     baca badai bagi bagus bahan baik bakar balas balik bangun bantu banyak barat baru bas batal batas bawa bayar
-    beban bebas beda beku belas beli belok benah benam benar bendahara bengkok bentang bentrok bentuk benturan
+    beban bebas beda beku belas beli belok benah benam benar bendahara bengkok bentang bentrok bentuk bentur
     berani berat beres beri berita berkas berlian bersih besar besi beton biar biasa bidang bijak bimbing bising
     bisu blokir bocor bongkar bor buang buat buka bukti bumi bungkus buntu bunyi buruk busuk butuh
     cabang cabut cacat cadang cahaya cair cakup campur cantum capai cari catat catu cegah cek celah celup cemar
@@ -83,121 +83,107 @@ ROOTS = frozenset(
     uang ubah uji ujung ukur ulang umum undang unduh unggah ungkap unit unjuk upaya upgrade urai urus urut usaha
     usang usir usul utama utara utus
     validasi ventilasi verifikasi versi virus voltase
+    disiplin terminasi kabin pelanggan
     wabah wadah wajib wakil waktu warna wawancara
+    akumulasi angus apdet archive asing backup ban bangkai batuk bengong benjol berhala blok boot booting bot
+    browser brute burn cas cerabut cicil clean cloud colong crash cut debu deface deploy detect dobel dongkrak
+    download drop edit emergency enkripsi esd expire file filter flap flapping forward full garuk geletak gembok
+    genset genteng gerogot gerus getas glitch godam gosok gosong gusur hack halusinasi hardisk hidrasi hijack
+    hisap hosting icon inject injeksi instal install internet invoice isap iseng isolir jemur jepret jiplak kabut
+    kelabang kelip kepul kerat kerikil keringat kerok ketapel kikis klem kondensasi kongslet korban korslet kresek
+    kubang laser layang lempeng lengket lepuh lewah lilin login logout loop looping lot lumer lumut mampet mantul
+    melar melorot mirror modif monitoring nat notif oleng onar overheat overload paku patok pencet ping pintal
+    ponsel porak print rayap rebut recovery redirect refresh remas renggang renovasi repot resolve restore ribut
+    robot rogoh rompal rontok roster rusuh sampel sandera sangkut satpam scan sela selonong selot sendok sengal
+    sengkarut serap serbu serempet seret serobot serong share shutdown singkir siram sokong spam stop storing suap
+    sumpal sundul sunyi suspend sync tabur tagih takel tambat tebar tebas tekor temaram tempias tempur tengok
+    tepak terabas terbengkalai tersier test thawing throttle tilap timeout tindas tonjok trip tular tumpah tweak
+    unplug update upload usap wipe zonk zoom
     """.split()  # noqa: SIM905 - words read better as words
 )
 
 # Chat spellings, abbreviations, loans and synonyms -> the words that they are compared as. No chains.
+_SPELLINGS = """
+    abis=habis, abiss=habis, acces=access, accespoint=access point, accesspoin=access point,
+    accesspoint=access point, accu=aki, acesspoint=access point, adabtor=adaptor, adaftor=adaptor, adapter=adaptor,
+    adapto=adaptor, adaptr=adaptor, aksespoin=access point, aksespoint=access point, almt=alamat,
+    anget=hangat, angetan=hangat, ap=access point, apdet=update, apk=aplikasi, apl=aplikasi, aplk=aplikasi,
+    aplod=unggah, aplot=unggah, atapter=adaptor, attenuasi=redam, backhoe=ekskavator, bandwit=bandwidth,
+    bandwitdh=bandwidth, bandwith=bandwidth, banwidth=bandwidth, batere=baterai, baterei=baterai, batre=baterai,
+    batrei=baterai, batteray=baterai, battery=baterai, bdg=bidang, bego=ekskavator, beko=ekskavator, bener=benar,
+    bentrok=konflik, blank=kosong, bledek=petir, block=blokir, blocked=blokir, blok=blokir, bndwdth=bandwidth,
+    bnr=benar, br=baru, bru=baru, bsr=besar, bw=bandwidth, casan=adaptor, cepet=cepat, chanel=kanal, channel=kanal,
+    charger=adaptor, cicitivi=cctv, colokan=colok, colokin=colok, conect=sambung, conector=konektor,
+    conektor=konektor, config=konfigurasi, configurasi=konfigurasi, connect=sambung, connection=koneksi,
+    connector=konektor, converter=konverter, corslet=korslet, cpt=cepat, dabel=ganda, delay=latensi,
+    denger=dengar, detect=deteksi, detek=deteksi, diblock=blokir, diblok=blokir, dibukak=buka, disconect=putus,
+    disconnect=putus, disconnected=putus, diskonek=putus, dobel=ganda, doble=ganda, donload=unduh, donlod=unduh,
+    donlot=unduh, double=ganda, dowload=unduh, down=mati, download=unduh, duplicate=ganda,
+    duplikat=ganda, enternet=internet, eror=error, escavator=ekskavator, eskavator=ekskavator,
+    excavator=ekskavator, expire=kedaluwarsa, expired=kedaluwarsa, fiber=serat, fibre=serat, fo=serat optik,
+    freez=macet, freeze=macet, frekwensi=frekuensi, frequency=frekuensi, frequensi=frekuensi, gbr=gambar,
+    gdg=gedung, geledek=petir, gledek=petir, gmbr=gambar, gnt=ganti, gnti=ganti, guntur=petir, halilintar=petir,
+    hang=macet, hanging=macet, hank=macet, hankk=macet, harddisk=hardisk, hardis=hardisk, hardisck=hardisk,
+    hardrive=hardisk, hbs=habis, hdd=hardisk, hdp=hidup, hdup=hidup, heng=macet, henk=macet, hjau=hijau,
+    hlang=hilang, hlg=hilang, hospot=nirkabel, hotspo=nirkabel, hotspot=nirkabel, hotspt=nirkabel, idup=hidup,
+    ijo=hijau, ilang=hilang, ilg=hilang, indihom=indihome, indihum=indihome, inet=internet, intenet=internet,
+    interent=internet, interference=interferensi, interferens=interferensi, interfrensi=interferensi,
+    internetan=internet, internt=internet, intrnet=internet, intrnt=internet, jack=colok, jammed=macet,
+    jaringn=jaring, jarkom=jaring, jarlok=jaring, jenset=genset, jlan=jalan, jln=jalan, jrgan=jaring, jrgn=jaring,
+    jrngan=jaring, jrngn=jaring, kabl=kabel, kadaluarsa=kedaluwarsa, kadaluwarsa=kedaluwarsa,
+    kadalwarsa=kedaluwarsa, kamra=kamera, kanel=kanal, kbel=kabel, kbl=kabel, kcl=kecil, kebaca=baca,
+    kebalik=balik, kebel=kabel, keblok=blokir, keblokir=blokir, kebuka=buka, kebukak=buka, kec=kecamatan,
+    kedaluarsa=kedaluwarsa, kedetect=deteksi, kedetek=deteksi, kedeteksi=deteksi, kehubung=hubung, kekirim=kirim,
+    kel=kelurahan, kepotong=potong, kesambar=sambar, kesamber=sambar, kesambung=sambung, kesetrum=setrum,
+    ketarik=tarik, kilat=petir, klr=keluar, kmp=komputer, kmptr=komputer, knek=koneksi, kntr=kantor, komp=komputer,
+    kompi=komputer, kompter=komputer, komputr=komputer, konect=koneksi, konek=koneksi, konekt=koneksi,
+    konetor=konektor, konfig=konfigurasi, kongslet=korslet, konk=koneksi, konnek=koneksi, konslet=korslet,
+    konsleting=korslet, konsluiting=korslet, korsleting=korslet, kortsleting=korslet, kpmtr=komputer, krim=kirim,
+    krm=kirim, ksong=kosong, ktor=kantor, ktr=kantor, lag=lambat, lagging=lambat, lambad=lambat, lamban=lambat,
+    lambet=lambat, lambt=lambat, leled=lambat, lelet=lambat, lelett=lambat, lemmot=lambat, lemod=lambat,
+    lemooot=lambat, lemoot=lambat, lemot=lambat, lemott=lambat, lemoy=lambat, leptob=laptop, leptop=laptop,
+    lmbt=lambat, lmot=lambat, lmp=lampu, lmpu=lampu, lmt=lambat, lola=lambat, lpa=lupa, lptp=laptop, lt=lantai,
+    matot=mati total, memmory=memori, memory=memori, microtik=mikrotik, mikotik=mikrotik, mikrotek=mikrotik,
+    mikrotic=mikrotik, mktik=mikrotik, mlem=malam, mlm=malam, mnta=minta, mrh=merah, msk=masuk, msuk=masuk,
+    mt=mati, mti=mati, mtik=mikrotik, muter=putar, ngadat=macet, nge-lag=lambat, ngeblank=kosong, ngeblok=blokir,
+    ngefreeze=macet, ngehang=macet, ngeheng=macet, ngelag=lambat, ngeleg=lambat, ngelek=lambat, ngeprin=print,
+    ngeprint=print, nghang=macet, ngilang=hilang, nyambng=sambung, nyambung=sambung, nyangkut=sangkut,
+    nyetrum=setrum, nymbung=sambung, offline=putus, ont=modem, optic=optik, optical=optik, optis=optik, pake=pakai,
+    passwd=sandi, password=sandi, passwrd=sandi, paswod=sandi, pasword=sandi, paswot=sandi, pc=komputer,
+    pelafon=plafon, pelan=lambat, pgi=pagi, pinter=pintar, pke=pakai, pkm=puskesmas, plapon=plafon, plavon=plafon,
+    pnh=penuh, pns=panas, prin=print, printr=printer, prnter=printer, prt=port, psang=pasang, psg=pasang,
+    psw=sandi, pswd=sandi, pts=putus, ptus=putus, pusk=puskesmas, puter=putar, puteran=putar, putuss=putus,
+    pw=sandi, pwd=sandi, reboot=restart, rebooted=restart, rebot=restart, resart=restart, restat=restart,
+    restrt=restart, retart=restart, reuter=router, rg=ruang, rgn=ruang, ripot=restart, ristart=restart, rj-45=rj45,
+    rng=ruang, roter=router, rsk=rusak, rstart=restart, rter=router, rtr=router, ruangn=ruang, rusk=rusak,
+    ruter=router, sambng=sambung, serper=server, sertipikat=sertifikat, seting=setel, setingan=setel,
+    setker=steker, setop=stop, setopkontak=stop kontak, setting=setel, settingan=setel, sgnl=sinyal, signal=sinyal,
+    sikron=sinkron, singkron=sinkron, singkronisasi=sinkron, sinkrn=sinkron, sinkronisasi=sinkron,
+    sinkronkan=sinkron, sinyel=sinyal, sinyl=sinyal, sisitipi=cctv, skavator=ekskavator, slow=lambat,
+    smbung=sambung, sndiri=sendiri, sndr=sendiri, sng=siang, snyal=sinyal, snyl=sinyal, srv=server, srvr=server,
+    stekker=steker, stopkontak=stop kontak, stuck=macet, suis=switch, swich=switch, swicth=switch, switc=switch,
+    swith=switch, swt=switch, swtc=switch, swtch=switch, sync=sinkron, syncron=sinkron, synyal=sinyal,
+    telp=telepon, telpon=telepon, tgl=tanggal, tlp=telepon, tlpn=telepon, tower=menara,
+    traffic=trafik, trafic=trafik, trobel=ganggu, troubel=ganggu, trouble=ganggu, trputus=putus, ubikuiti=ubiquiti,
+    ujan=hujan, ujn=hujan, unggahan=unggah, unify=unifi, updet=update, upgrate=upgrade, upload=unggah,
+    uplod=unggah, uplot=unggah, vid=video, waifai=nirkabel, wf=nirkabel, wi-fi=nirkabel, wiffi=nirkabel,
+    wifi=nirkabel, wifie=nirkabel, wify=nirkabel, wipi=nirkabel, wireless=nirkabel, wlan=nirkabel
+"""
 SPELLINGS = {
-    line.split("=")[0].strip(): tuple(line.split("=")[1].split())
-    for line in """
-    accesspoint=access point
-    adapter=adaptor
-    ap=access point
-    attenuasi=redam
-    bandwith=bandwidth
-    blank=kosong
-    charger=adaptor
-    config=konfigurasi
-    configurasi=konfigurasi
-    connect=sambung
-    connection=koneksi
-    connector=konektor
-    corslet=korslet
-    delay=latensi
-    disconnect=putus
-    disconnected=putus
-    down=mati
-    eror=error
-    fiber=serat
-    fibre=serat
-    fo=serat optik
-    freeze=macet
-    hang=macet
-    hank=macet
-    hotspot=nirkabel
-    inet=internet
-    internetan=internet
-    jack=colok
-    jammed=macet
-    jarlok=jaring
-    kbl=kabel
-    kebalik=balik
-    kepotong=potong
-    kesambar=sambar
-    kesamber=sambar
-    ketarik=tarik
-    kmptr=komputer
-    komp=komputer
-    kompi=komputer
-    komputr=komputer
-    konek=koneksi
-    konfig=konfigurasi
-    konslet=korslet
-    konsleting=korslet
-    korsleting=korslet
-    lag=lambat
-    lelet=lambat
-    lemod=lambat
-    lemot=lambat
-    lemott=lambat
-    lola=lambat
-    lt=lantai
-    ngadat=macet
-    nge-lag=lambat
-    ngeblank=kosong
-    ngehang=macet
-    ngelag=lambat
-    ngelek=lambat
-    nyambung=sambung
-    nyetrum=setrum
-    offline=putus
-    ont=modem
-    optic=optik
-    optical=optik
-    optis=optik
-    pc=komputer
-    pelan=lambat
-    putuss=putus
-    reboot=restart
-    rebooted=restart
-    rj-45=rj45
-    ruter=router
-    seting=setel
-    setingan=setel
-    setting=setel
-    settingan=setel
-    signal=sinyal
-    slow=lambat
-    stuck=macet
-    swich=switch
-    switc=switch
-    swith=switch
-    tower=menara
-    traffic=trafik
-    trafic=trafik
-    trobel=ganggu
-    troubel=ganggu
-    trouble=ganggu
-    wf=nirkabel
-    wi-fi=nirkabel
-    wifi=nirkabel
-    wipi=nirkabel
-    wireless=nirkabel
-    wlan=nirkabel
-    """.strip().splitlines()
+    word.strip(): tuple(said.split())
+    for word, _, said in (entry.partition("=") for entry in _SPELLINGS.split(","))
 }
 
 # Words that say nothing about a case. Not in the index; in a query they are left out.
 STOPS = frozenset(
     """
     ada adalah agar aja akan atau bagi bahwa banget begitu belum beri berikut bgt bisa blm boleh bs bsa buat bukan
-    cuma dalam dan dapat dari dengan dg dgn di dong dr dulu enggak ga gak gini gitu gk gpp guys hal hanya harus
-    hingga ia ini itu iya jadi jangan jd jg jgn jika juga kalau kalo kami kan karena karna kayak ke kepada ketika
-    kita kl klo kok krn lagi lah lain lalu lewat lg maka malah masih mau me mhn min mohon nah namun nanti ndak ngga
-    nggak nih oleh pada pak para pd pun punya saat saja sama sampai sampe sangat saya sbg sdg sdh se sebagai sebelum
-    secara sedang sedangkan sehingga sejak selalu seperti serta sesudah setelah setiap si skrg sm spt sudah supaya
-    tadi tak tanpa tapi tdk telah terhadap terlalu tersebut tetap tetapi tiap tidak to tp tsb tuh tuk udah udh untuk
-    utk ya yaitu yakni yang yg yth
+    cuma dalam dan dapat dapet dari dengan dg dgn di dong dpt dr dulu enggak ga gak gini gitu gk gpp guys hal hanya
+    harus hingga ia ini itu iya jadi jangan jd jg jgn jika juga kalau kalo kami kan karena karna kayak ke kepada
+    ketika kita kl klo kok krn lagi lah lain lalu lewat lg maka malah masih mau me mhn min mohon nah namun nanti
+    ndak ngga nggak nih oleh pada pak para pd pun punya saat saja sama sampai sampe sangat saya sbg sdg sdh se
+    sebagai sebelum secara sedang sedangkan sehingga sejak selalu seperti serta sesudah setelah setiap si skrg sm
+    spt sudah supaya tadi tak tanpa tapi tdk telah terhadap terlalu tersebut tetap tetapi tiap tidak to tp tsb tuh
+    tuk udah udh untuk utk ya yaitu yakni yang yg yth
     """.split()  # noqa: SIM905 - as above
 )
