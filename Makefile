@@ -46,7 +46,7 @@ messages: .venv/.dev-ready  ## collect the words people read, bring the English 
 constraints: .venv/.run-ready  ## newest versions of all packages, written to constraints.txt
 	@test -x var/uv/bin/uv || { $(BIN)/python -m venv var/uv && var/uv/bin/pip install -qq uv; }
 	UV_PYTHON_DOWNLOADS=never var/uv/bin/uv pip compile --quiet --upgrade --universal \
-	  --python-version 3.11 --all-extras --group dev --group load --no-annotate --no-emit-index-url \
+	  --python-version 3.11 --all-extras --group dev --group load --group peers --no-annotate --no-emit-index-url \
 	  --custom-compile-command "make constraints" -o constraints.txt pyproject.toml
 
 load-tools: .venv/.dev-ready  ## what bench/load.py needs besides

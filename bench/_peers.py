@@ -24,23 +24,32 @@ def texts(article: Article) -> tuple[str, str]:
     return article.title, " ".join(rest)
 
 
-def peers(archive: Sequence[Article]) -> Iterator[tuple[str, Search]]:
-    """Yield each peer with its name; one that is not installed is told, and left out."""
+def peers(archive: Sequence[Article], *, words_only: bool = False) -> Iterator[tuple[str, Search]]:
+    """Yield each peer with its name; one that is not installed is told, and left out.
+
+    Args:
+        words_only: Leave those out that are there for how well they find, and take minutes for a large archive.
+    """
     yield "BM25, words as they are", full_text(archive, str.lower)
-    try:
-        import snowballstemmer  # noqa: PLC0415 - a peer, not installed everywhere
-    except ImportError:
-        print("Snowball: not installed (pip install snowballstemmer)")
-    else:
-        stem = snowballstemmer.stemmer("indonesian").stemWord
-        yield "BM25, Snowball", full_text(archive, lambda word: stem(word.lower()))
-    yield "BM25, trigrams", full_text(archive, str.lower, tokenize="trigram")
+    if not words_only:
+        yield from _readers(archive)
     yield "LIKE '%q%'", like(archive)
     try:
         with cluster() as server, server.database() as url:
             yield "PostgreSQL, indonesian", postgres(archive, url)
     except RuntimeError as error:
         print(f"PostgreSQL: {error}")
+
+
+def _readers(archive: Sequence[Article]) -> Iterator[tuple[str, Search]]:
+    try:
+        import snowballstemmer  # noqa: PLC0415 - a peer, not installed everywhere
+    except ImportError:
+        print("Snowball: not installed (make search-tools)")
+    else:
+        stem = snowballstemmer.stemmer("indonesian").stemWord
+        yield "BM25, Snowball", full_text(archive, lambda word: stem(word.lower()))
+    yield "BM25, trigrams", full_text(archive, str.lower, tokenize="trigram")
 
 
 def full_text(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -14,9 +15,10 @@ _MICRO = 1_000_000
 
 def trac(archive: Sequence[Article], folder: Path) -> Callable[[str], int]:
     """Return a search that tells how many tickets it found. Raises ImportError where there is no Trac."""
-    from trac.env import Environment  # noqa: PLC0415 - a peer, not installed everywhere
-    from trac.test import MockRequest  # noqa: PLC0415 - as above
-    from trac.ticket.web_ui import TicketModule  # noqa: PLC0415 - as above
+    with warnings.catch_warnings(action="ignore", category=UserWarning):  # of its pkg_resources
+        from trac.env import Environment  # noqa: PLC0415 - a peer, not installed everywhere
+        from trac.test import MockRequest  # noqa: PLC0415 - as above
+        from trac.ticket.web_ui import TicketModule  # noqa: PLC0415 - as above
 
     environment = Environment(str(folder), create=True)
     sql = (

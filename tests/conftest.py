@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, fields
@@ -374,6 +376,29 @@ def emptied(made):
     with psycopg.connect(made) as connection:
         connection.execute("; ".join(f"DELETE FROM {name}" for name in table_names()))
     return made
+
+
+@pytest.fixture
+def child():
+    """Start a Python process on some code; it ends with the test."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start(code: str, *arguments: object, **how: object) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [sys.executable, "-c", code, *map(str, arguments)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            **how,
+        )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()
 
 
 CHROMIUM = next(

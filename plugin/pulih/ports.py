@@ -32,7 +32,7 @@ from pulih.domain.records import (
     TicketFilter,
 )
 from pulih.domain.scrub import Audience
-from pulih.domain.search import Entry, Found, Query, Standing
+from pulih.domain.search import Entry, Found, OpenMatch, OpenTicket, Query, Standing
 from pulih.domain.ticket import Ticket
 
 T = TypeVar("T")
@@ -89,6 +89,12 @@ class Documents(Protocol):
     def count(self, table: str, equal: Equal | None = None, *, words: Sequence[str] = ()) -> int:
         """Return how many documents `find` would."""
 
+    def versions(self, table: str, equal: Equal | None = None) -> dict[str, int]:
+        """Return key -> `version` of the documents that `find` would, without reading them; others are left out.
+
+        For keys that are numbers or identifiers: a stranger one may come back as a column of the store holds it.
+        """
+
     def scan(self, table: str) -> Iterator[tuple[str, Document]]:
         """Yield every key and a copy of its document, in order of key, without holding them all."""
 
@@ -113,6 +119,9 @@ class Tickets(Protocol):
 
     def list(self, wanted: TicketFilter, *, page: int = 1, size: int = 25) -> Page[Ticket]:
         """Return a page of tickets, the newest letter first."""
+
+    def versions(self, wanted: TicketFilter) -> dict[str, int]:
+        """Return number -> version of the wanted tickets, without reading them; `words` are not asked."""
 
     def counts(self, wanted: TicketFilter) -> dict[int, int]:
         """Return how many of the wanted open tickets wait at each step."""
@@ -159,8 +168,17 @@ class Entries(Protocol):
     def standing(self) -> Standing:
         """Tell how the entries stand."""
 
+    def cases(self) -> int:
+        """Return how many cases there are."""
+
+    def count(self) -> int:
+        """Return how many entries there are."""
+
     def after(self, seq: int) -> Iterator[Entry]:
-        """Yield the entries that are newer, in order of `seq`."""
+        """Yield the entries that are newer, in order of `seq`. Raises Damaged at one that is torn."""
+
+    def sound(self) -> Iterator[Entry]:
+        """Yield an entry for each case, in order of number: the kept one where it fits, else one with `seq` 0."""
 
     def stale(self) -> Iterator[Entry]:
         """Yield the entries that should be there and are not, weighed now, with `seq` 0."""
@@ -242,10 +260,24 @@ class Files(Protocol):
 class Index(Protocol):
     """Finds past cases."""
 
+    @property
+    def behind(self) -> int:
+        """How many of the cases that were read last had no entry that fits."""
+
     def find(self, query: Query, records: Records, helped: Mapping[str, int]) -> Found:
         """Return the best matches; with no words and no context, the newest. Never raises on odd words.
 
         Where the kept entries are not those of the cases, it finds all the same, and says so (`Found.behind`).
+        """
+
+    def waiting(
+        self, query: Query, versions: Mapping[str, int], read: Callable[[str], OpenTicket]
+    ) -> tuple[OpenMatch, ...]:
+        """Return the open tickets that a query fits, best first. Never raises on odd words.
+
+        Args:
+            versions: Of all open tickets: number -> version. Which of them are shown, `query.only` says.
+            read: Reads one; asked only for what is new, or another version than before.
         """
 
 

@@ -33,7 +33,7 @@ from pulih.keeping.verify import verify
 from pulih.ports import Tools
 from pulih.service.accounts import AccountDesk
 from pulih.service.attachments import AttachmentDesk
-from pulih.service.cases import CaseDesk
+from pulih.service.finding import FindingDesk
 from pulih.service.knowledge import KnowledgeDesk
 from pulih.service.outgoing import OutgoingDesk
 from pulih.service.registry import RegistryDesk
@@ -70,7 +70,7 @@ def test_the_demo_office_has_no_flaw(files, office_calendar):
     tools = Tools(store, files, *[None] * 3, NoJobs(), passwords, office_calendar, clock)
     desks = (AccountDesk(tools), RegistryDesk(tools), TicketDesk(tools))
     knowing = KnowledgeDesks(
-        CaseDesk(tools),
+        FindingDesk(tools),
         KnowledgeDesk(tools),
         RetractDesk(tools),
         OutgoingDesk(tools),

@@ -5,9 +5,6 @@ A new kind of store is one line in `_OPENERS`, and then owes everything that the
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import timedelta
@@ -152,26 +149,3 @@ def letter(cast, facts_for, clock) -> LetterMaker:
         return Ticket.open(f"2026-{n:04d}", cast.lead, at, {"signed_by": "Dewi", **facts})
 
     return make
-
-
-@pytest.fixture
-def child():
-    """Start a Python process on some code; it ends with the test."""
-    started: list[subprocess.Popen[str]] = []
-
-    def start(code: str, *arguments: object, **how: object) -> subprocess.Popen[str]:
-        process = subprocess.Popen(
-            [sys.executable, "-c", code, *map(str, arguments)],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-            **how,
-        )
-        started.append(process)
-        return process
-
-    yield start
-    for process in started:
-        process.kill()
-        process.communicate()

@@ -263,3 +263,24 @@ def test_numbers_begin_at_one_in_every_series(writing):
         2,
         1,
     ]
+
+
+# ---- Versions ---------------------------------------------------------------------------------
+
+
+def test_versions_are_told_without_the_documents(three):
+    three.update("sites", "a", {"agency": "x", "active": False, "version": 3})
+    three.update("sites", "b", {"agency": "x", "active": True, "version": 1})
+    three.insert("sites", "é", {"agency": "y", "active": True, "version": 7})
+
+    assert three.versions("sites") == {"a": 3, "b": 1, "é": 7}
+    assert three.versions("sites", {"agency": "x"}) == {"a": 3, "b": 1}
+    assert three.versions("sites", {"agency": ("x", "y"), "active": True}) == {"b": 1, "é": 7}
+    assert three.versions("sites", {"agency": "z"}) == {}
+
+
+def test_versions_are_asked_by_what_is_indexed_only(three):
+    with pytest.raises(KeyError):
+        three.versions("sites", {"nama": "x"})
+    with pytest.raises(KeyError):
+        three.versions("tidak-ada")

@@ -236,3 +236,13 @@ def test_counts_are_of_the_wanted_tickets_only(many):
         assert sum(records.tickets.counts(TicketFilter(words="wi-fi")).values()) == 1
         assert sum(records.tickets.counts(TicketFilter(step=5)).values()) == 1
         assert sum(records.tickets.counts(TicketFilter(states=("closed",))).values()) == 0
+
+
+def test_versions_of_the_wanted_tickets_are_told_without_reading_them(store, story, letter):
+    add(store, story.closed, letter(2, letter_number="005/2"))
+
+    with store.reading() as records:
+        versions = records.tickets.versions
+        assert versions(TicketFilter()) == {"2026-0001": story.closed.version, "2026-0002": 1}
+        assert versions(TicketFilter(states=("open", "returned"))) == {"2026-0002": 1}
+        assert versions(TicketFilter(agency="tidak-ada")) == {}

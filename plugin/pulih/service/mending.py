@@ -10,12 +10,18 @@ from pulih.ports import Records, Store
 _PART = 200  # cases in one transaction, so that others may write in between
 
 
-def mend(store: Store) -> int:
-    """Weigh the cases anew that the index lacks or has as they were before; return how many those were."""
+def mend(store: Store, *, doubted: bool = False) -> int:
+    """Weigh the cases anew that the index lacks or has as they were before; return how many those were.
+
+    Args:
+        doubted: Look at every entry, though there seems to be one for each case: who searched found some torn.
+    """
     with store.reading() as records:
-        if records.entries.standing().current:
+        entries = records.entries
+        whole = entries.standing().current and entries.count() == entries.cases()
+        if whole and not doubted:
             return 0
-        stale = [entry.number for entry in records.entries.stale()]
+        stale = [entry.number for entry in entries.stale()]
     for start in range(0, max(len(stale), 1), _PART):
         part, last = stale[start : start + _PART], start + _PART >= len(stale)
         store.write(partial(_mend, part, last=last))

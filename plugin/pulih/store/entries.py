@@ -1,18 +1,23 @@
-"""What the index keeps of the cases: terms by case, in the same transaction as the case itself."""
+"""What the index keeps of the cases: terms by case, in the same transaction as the case itself.
+
+An entry is derived: where it is missing, torn, or of another case than is kept, the case says what it should be.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from pulih.domain.article import Article
 from pulih.domain.search import Entry, Standing
-from pulih.domain.weighing import VERSION, weigh
-from pulih.errors import NotFound
+from pulih.domain.weighing import VERSION, entry_of
+from pulih.errors import Damaged, NotFound
 from pulih.ports import Document, Documents
 from pulih.store.archive import ArchiveKeep
 from pulih.store.codec import ARTICLE
+from pulih.store.faults import Garbled
+from pulih.store.refusals import damaged
 from pulih.store.seal import SEAL
 
 _TABLE = "entries"
@@ -21,7 +26,7 @@ _STATE = (
 )
 _MARK = "archive"
 _BATCH = 500
-_NAMES = tuple(field.name for field in fields(Entry))
+_NAMES = tuple(field.name for field in fields(Entry) if field.name != "weights")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,29 +37,40 @@ class DocumentEntries:
 
     def standing(self) -> Standing:
         """Tell how the entries stand."""
-        state = self._state()
-        current = (state["mark"], state["weighing"]) == (self._mark(), VERSION)
-        return Standing(int(state["last"]), current, f"{state['last']}/{self._mark()}")
+        state, mark = self._state(), self._mark()
+        current = (state["mark"], state["weighing"]) == (mark, VERSION)
+        return Standing(int(state["last"]), current, mark)
+
+    def cases(self) -> int:
+        """Return how many cases there are."""
+        return self.documents.count("articles")
+
+    def count(self) -> int:
+        """Return how many entries there are."""
+        return self.documents.count(_TABLE) - (self.documents.get(_TABLE, _STATE) is not None)
 
     def after(self, seq: int) -> Iterator[Entry]:
-        """Yield the entries that are newer, in order of `seq`."""
+        """Yield the entries that are newer, in order of `seq`. Raises Damaged at one that is torn."""
         last = int(self._state()["last"])
         for start in range(seq + 1, last + 1, _BATCH):
             wanted = [*range(start, min(start + _BATCH, last + 1))]
-            found = self.documents.find(_TABLE, {"seq": wanted}, order="seq")
+            try:
+                found = self.documents.find(_TABLE, {"seq": wanted}, order="seq")
+            except Garbled as error:
+                raise damaged(_TABLE) from error
             yield from map(_decoded, found)
+
+    def sound(self) -> Iterator[Entry]:
+        """Yield an entry for each case, in order of number: the kept one where it fits, else one with `seq` 0."""
+        weighed = self._state()["weighing"] == VERSION
+        for number, document in self.documents.scan("articles"):
+            kept = self._kept(number) if weighed else None
+            fits = kept is not None and kept.seal == document.get(SEAL, "")
+            yield kept if kept and fits else _entry(0, ARTICLE.decode(document), document)
 
     def stale(self) -> Iterator[Entry]:
         """Yield the entries that should be there and are not, weighed now."""
-        state = self._state()
-        known = (
-            {key: document.get("seal") for key, document in self.documents.scan(_TABLE)}
-            if state["weighing"] == VERSION
-            else {}
-        )
-        for number, document in self.documents.scan("articles"):
-            if document.get(SEAL, "") != known.get(number):
-                yield _entry(0, ARTICLE.decode(document), document)
+        return (entry for entry in self.sound() if not entry.seq)
 
     def mend(self, numbers: Sequence[str], *, last: bool) -> None:
         """Weigh these cases anew. After the last of those that were stale, the entries are current again."""
@@ -68,6 +84,7 @@ class DocumentEntries:
             if document is not None:
                 self._put(ARTICLE.decode(document), document, state)
         if last:
+            self._drop_orphans()
             state["mark"] = self._mark()
         self._keep(_STATE, state)
 
@@ -86,8 +103,23 @@ class DocumentEntries:
 
     def _put(self, article: Article, document: Document, state: Document) -> None:
         state["last"] += 1
-        entry = _entry(state["last"], article, document)
-        self._keep(article.number, asdict(entry))
+        self._keep(article.number, _encoded(_entry(state["last"], article, document)))
+
+    def _drop_orphans(self) -> None:
+        """Forget the entries of cases that are no more."""
+        if self.count() > self.cases():
+            keys = [key for key, _document in self.documents.scan(_TABLE) if key != _STATE]
+            for key in keys:
+                if self.documents.get("articles", key) is None:
+                    self.documents.remove(_TABLE, key)
+
+    def _kept(self, number: str) -> Entry | None:
+        """Return a case's entry, or None where it is missing or torn."""
+        try:
+            document = self.documents.get(_TABLE, number)
+            return None if document is None else _decoded(document)
+        except (Damaged, Garbled):
+            return None
 
     def _state(self) -> Document:
         return self.documents.get(_TABLE, _STATE) or {"last": 0, "mark": "", "weighing": VERSION}
@@ -115,24 +147,22 @@ class ArticleKeep(ArchiveKeep[Article]):
 
 
 def _entry(seq: int, article: Article, document: Document) -> Entry:
-    return Entry(
-        seq=seq,
-        seal=str(document.get(SEAL, "")),
-        number=article.number,
-        agency=article.agency,
-        site=article.site,
-        device=article.device,
-        device_kind=article.device_kind,
-        device_make=article.device_make,
-        fault_type=article.fault_type,
-        fault_name=article.fault_name,
-        year=article.year,
-        solution_class=article.solution_class,
-        closed_at=article.closed_at.isoformat(),
-        weights=weigh(article),
-    )
+    return entry_of(article, seq=seq, seal=str(document.get(SEAL, "")))
+
+
+def _encoded(entry: Entry) -> Document:
+    """Return an entry as it is kept: its terms as one text and their weights as another, as that is read sooner."""
+    known: Document = {name: getattr(entry, name) for name in _NAMES}
+    known["terms"] = " ".join(entry.weights)
+    known["weights"] = bytes(entry.weights.values()).hex()
+    return known
 
 
 def _decoded(document: Document) -> Entry:
-    known: dict[str, Any] = {name: document[name] for name in _NAMES}
-    return Entry(**known)
+    """Return the entry that was kept. Raises Damaged where it is torn."""
+    try:
+        known: dict[str, Any] = {name: document[name] for name in _NAMES}
+        terms, says = document["terms"].split(), bytes.fromhex(document["weights"])
+        return Entry(**known, weights=dict(zip(terms, says, strict=True)))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise damaged(str(document.get("number", ""))) from error

@@ -134,6 +134,11 @@ class _View:
     def count(self, table: str, equal: Equal | None = None, *, words: Sequence[str] = ()) -> int:
         return len(self._matching(table, equal, words))
 
+    def versions(self, table: str, equal: Equal | None = None) -> dict[str, int]:
+        shapes = self.tables[table].shapes
+        found = {key: shapes[key].get("version") for key in self._matching(table, equal, ())}
+        return {key: version for key, version in found.items() if isinstance(version, int)}
+
     def scan(self, table: str) -> Iterator[tuple[str, Document]]:
         texts = self.tables[table].texts
         return ((key, _read(texts[key])) for key in sorted(texts))

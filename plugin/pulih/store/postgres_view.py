@@ -79,6 +79,12 @@ class View:
         row = self._link.run(f"SELECT count(*) FROM {table} WHERE {condition}", values).fetchone()
         return int(row[0]) if row else 0
 
+    def versions(self, table: str, equal: Equal | None = None) -> dict[str, int]:
+        TABLES[table].check(equal or {}, "", ())
+        condition, values = where(table, equal or {}, ())
+        sql = f"SELECT key, version FROM {table} WHERE {condition} AND version IS NOT NULL"
+        return {str(key): int(version) for key, version in self._link.run(sql, values)}
+
     def scan(self, table: str) -> Iterator[tuple[str, Document]]:
         """Yield every key and its document. After a row that is damaged, whoever asks on gets the next."""
         return starmap(found, self._rows(_known(table)))

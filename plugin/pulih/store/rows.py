@@ -93,6 +93,17 @@ class Rows(Storage):
         fresh, values = where(name, terms)
         return searched + self._count(f"{name}_fresh CROSS JOIN {name} USING (id){fresh}", values)
 
+    def versions(self, name: str, terms: Terms) -> dict[str, int]:
+        """Return key -> version of the rows that match; those whose document has none are left out."""
+        clause, values = where(name, terms)
+        told = f"json_extract(text, '$.{KEY}'), json_extract(text, '$.version')"
+        rows = self._run(
+            f"SELECT {told} FROM {name} JOIN {name}_text USING (id){clause or ' WHERE true'} "
+            "AND json_valid(text)",
+            values,
+        )
+        return {str(key): version for key, version in rows if isinstance(version, int)}
+
     def text(self, name: str, row: int) -> str | None:
         """Return a document as it is kept, or None."""
         found = self._run(f"SELECT text FROM {name}_text WHERE id = ?", (row,)).fetchone()

@@ -84,6 +84,10 @@ class DocumentTickets:
         )
         return Page(tuple(TICKET.decode(document) for document in found), total, page, size)
 
+    def versions(self, wanted: TicketFilter) -> dict[str, int]:
+        """Return number -> version of the wanted tickets, without reading them; `words` are not asked."""
+        return self.documents.versions("tickets", _equal(wanted))
+
     def counts(self, wanted: TicketFilter) -> dict[int, int]:
         """Return how many of the wanted open tickets wait at each step; every step of the procedure is there."""
         equal, words = _equal(wanted), folded(wanted.words).split()

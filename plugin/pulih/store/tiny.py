@@ -16,7 +16,7 @@ from pulih.store.rowfile import RowFile
 from pulih.store.rows import Part, Rows
 from pulih.store.schema import CLOSED, TABLES
 from pulih.store.table import RowTable
-from pulih.store.terms import KEY, Term, Terms, query_of
+from pulih.store.terms import KEY, Term, Terms, query_of, terms_of
 from pulih.wording import Sentence, sentence
 
 _IS_CLOSED = Terms((Term(KEY, "=", (CLOSED,)),))
@@ -98,6 +98,12 @@ class _View:
     def count(self, table: str, equal: Equal | None = None, *, words: Sequence[str] = ()) -> int:
         TABLES[table].check(equal or {}, "", words)
         return self._table(table).count(query_of(TABLES[table], equal or {}, tuple(words)))
+
+    def versions(self, table: str, equal: Equal | None = None) -> dict[str, int]:
+        TABLES[table].check(equal or {}, "", ())
+        return self._rows.versions(
+            table, terms_of(TABLES[table], query_of(TABLES[table], equal or {}))
+        )
 
     def scan(self, table: str) -> Iterator[tuple[str, Document]]:
         for document in self._rows.load_all(table, self._rows.ids(table, Terms(), Part())):
