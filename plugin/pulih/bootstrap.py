@@ -27,11 +27,13 @@ from pulih.service.accounts import AccountDesk
 from pulih.service.attachments import AttachmentDesk
 from pulih.service.cases import CaseDesk
 from pulih.service.drafts import DraftDesk
+from pulih.service.finding import FindingDesk
 from pulih.service.importing import ImportDesk
 from pulih.service.knowledge import KnowledgeDesk
 from pulih.service.outgoing import OutgoingDesk
 from pulih.service.places import WikiDesk
 from pulih.service.probing import ProbeDesk
+from pulih.service.published import PublishedDesk
 from pulih.service.registry import RegistryDesk
 from pulih.service.retracting import RetractDesk
 from pulih.service.tickets import TicketDesk
@@ -57,6 +59,8 @@ class Office:
     tickets: TicketDesk
     work: WorkDesk
     cases: CaseDesk
+    finding: FindingDesk
+    published: PublishedDesk
     knowledge: KnowledgeDesk
     retracting: RetractDesk
     outgoing: OutgoingDesk
@@ -163,19 +167,20 @@ def _office(
     passwords: Passwords | None = None,
 ) -> Office:
     files = office_files(settings)
+    calendar = office_calendar(settings, now().year)
     tools = Tools(
         store=store,
         files=files,
-        index=WordIndex(Kamus(settings.folder / KAMUS, template_root() / KAMUS)),
+        index=WordIndex(Kamus(settings.folder / KAMUS, template_root() / KAMUS), calendar),
         probes=PeriksaProbes(settings.probe_ranges, settings.probe_dns_servers),
         publisher=publisher or SitePublisher(settings.folder, settings.site, files.open),
         jobs=jobs,
         passwords=passwords or Argon2Passwords(),
-        calendar=office_calendar(settings, now().year),
+        calendar=calendar,
         now=now,
         audience=Audience(settings.audience),
     )
-    cases = CaseDesk(tools)
+    cases, finding = CaseDesk(tools), FindingDesk(tools)
     places = open_places(settings.wiki_places, settings.places, now, settings.ssh_config)
     return Office(
         settings=settings,
@@ -183,6 +188,8 @@ def _office(
         tickets=TicketDesk(tools),
         work=WorkDesk(tools),
         cases=cases,
+        finding=finding,
+        published=PublishedDesk(tools, finding),
         knowledge=KnowledgeDesk(tools),
         retracting=RetractDesk(tools),
         outgoing=OutgoingDesk(tools),

@@ -20,10 +20,12 @@ from pulih.domain.search import Found, Match, Query
 from pulih.domain.ticket import Ticket
 from pulih.errors import NotFound, Problem, TooLarge, Unavailable
 from pulih.ports import Records, Tools
+from pulih.search import WordIndex
 from pulih.service.accounts import AccountDesk
 from pulih.service.attachments import AttachmentDesk
 from pulih.service.cases import CaseDesk
 from pulih.service.drafts import DraftDesk
+from pulih.service.finding import FindingDesk
 from pulih.service.importing import ImportDesk
 from pulih.service.knowledge import KnowledgeDesk
 from pulih.service.outgoing import OutgoingDesk
@@ -89,6 +91,8 @@ class MemoryFiles:
 class PlainIndex:
     """Finds cases that share a word or some context with the query; what helped before stands first."""
 
+    behind = 0
+
     def __init__(self) -> None:
         self.asked: list[Query] = []
 
@@ -101,6 +105,9 @@ class PlainIndex:
         ]
         matches.sort(key=lambda match: (-match.score, match.article.number))
         return Found(tuple(matches[: query.most]), len(matches), {})
+
+    def waiting(self, query, versions, read):
+        return WordIndex().waiting(query, versions, read)
 
     def _score(self, query: Query, article: Any) -> int:
         words = set(f"{article.title} {article.symptom}".casefold().split())
@@ -139,7 +146,8 @@ class PlainProbes:
         return {
             "probe": "ping",
             "target": address,
-            "verdict": "down" if lost else "up",
+            "address": address,
+            "state": "down" if lost else "up",
             "detail": detail,
         }
 
@@ -244,6 +252,7 @@ class Office:
         self.tickets = TicketDesk(self.tools)
         self.work = WorkDesk(self.tools)
         self.cases = CaseDesk(self.tools)
+        self.finding = FindingDesk(self.tools)
         self.knowledge = KnowledgeDesk(self.tools)
         self.retracting = RetractDesk(self.tools)
         self.outgoing = OutgoingDesk(self.tools)
@@ -263,6 +272,7 @@ class Office:
             self.tickets,
             self.work,
             self.cases,
+            self.finding,
             self.knowledge,
             self.retracting,
             self.wanted,

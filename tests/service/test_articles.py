@@ -47,12 +47,12 @@ def test_similar_cases_are_asked_for_with_the_device_that_was_named_last(office,
     ticket = office.take(ticket, "remote-repair")
     ticket = office.take(ticket, "coordination")
     ticket = office.take(ticket, "damage", must_replace="tidak", **NOTED)
-    office.cases.similar(cast.lead, ticket)
+    office.finding.similar(cast.lead, ticket)
     assert office.tools.index.asked[-1].device == ""
 
     ticket = office.take(ticket, "trial", works="tidak")
     ticket = office.take(ticket, "examination", device="rt-dukcapil", device_note=None)
-    office.cases.similar(cast.lead, ticket)
+    office.finding.similar(cast.lead, ticket)
     assert office.tools.index.asked[-1].device == "rt-dukcapil"
 
 

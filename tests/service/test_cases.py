@@ -7,8 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pulih.domain.agency import Agency
-from pulih.domain.search import Query
-from pulih.errors import NotAllowed, NotFound, Unavailable
+from pulih.errors import NotFound, Unavailable
 from pulih.service.cases import CaseDesk
 
 
@@ -92,7 +91,7 @@ def test_a_case_that_helped_since_is_due_again(office, cast, publisher):
     number, ticket = office.closed().number, office.at("examination").number
     office.cases.publish_due()
 
-    office.cases.mark(cast.lead, ticket, number, helped=True)
+    office.finding.mark(cast.lead, ticket, number, helped=True)
 
     assert office.cases.waiting() == (number,)
     assert not office.cases.on_wiki(number)
@@ -222,69 +221,7 @@ def test_a_new_name_of_an_agency_reaches_the_wiki_without_another_case(office, c
     assert publisher.names.agencies["dukcapil"] == "Dinas Dukcapil"
 
 
-# ---- Finding ----------------------------------------------------------------------------------
-
-
-def test_the_office_searches_past_cases(office, cast):
-    number = office.closed(subject="Access point hang").number
-    found = office.cases.search(cast.head, Query("hang"))
-    assert [match.article.number for match in found.matches] == [number]
-    assert office.cases.search(cast.head, Query("banjir")).matches == ()
-
-
-def test_step_5_asks_with_everything_that_is_known_of_the_ticket(office, cast):
-    ticket = office.take(office.at("examination"), "examination", device="sw-loket")
-    office.cases.similar(cast.lead, ticket, most=3)
-    (query,) = office.tools.index.asked
-    assert query == Query(
-        words="Jaringan loket perekaman putus Loket KTP-el tidak dapat terhubung ke pusat.",
-        agency="dukcapil",
-        device="sw-loket",
-        device_kind="switch",
-        device_make="MikroTik CRS326",
-        fault_type="perangkat-rusak",
-        leave_out=(ticket.number,),
-        most=3,
-        counted=False,
-    )
-
-
-def test_before_the_examination_the_letter_alone_is_asked_with(office, cast):
-    ticket = office.at("examination")
-    office.cases.similar(cast.lead, ticket, words="lampu merah")
-    (query,) = office.tools.index.asked
-    assert (query.words, query.agency, query.device, query.fault_type) == (
-        "lampu merah",
-        "dukcapil",
-        "",
-        "",
-    )
-
-
-def test_a_closed_case_is_found_for_the_next_ticket_but_not_for_itself(office, cast):
-    old = office.closed()
-    new = office.at("examination")
-    assert [m.article.number for m in office.cases.similar(cast.lead, new).matches] == [old.number]
-    assert office.cases.similar(cast.lead, office.kept(old.number)).matches == ()
-
-
-def test_what_helped_before_is_found_first(office, cast):
-    first, second = office.closed().number, office.closed().number
-    ticket = office.at("examination")
-    order = [m.article.number for m in office.cases.similar(cast.lead, ticket).matches]
-    assert order == [first, second]
-
-    office.cases.mark(cast.lead, ticket.number, second, helped=True)
-    order = [m.article.number for m in office.cases.similar(cast.lead, ticket).matches]
-    assert order == [second, first]
-
-
-def test_what_did_not_help_counts_for_nothing(office, cast):
-    case = office.closed().number
-    ticket = office.at("examination")
-    before = office.cases.similar(cast.lead, ticket).matches[0].score
-    office.cases.mark(cast.lead, ticket.number, case, helped=False)
-    assert office.cases.similar(cast.lead, ticket).matches[0].score == before
+# ---- Reading ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("who", ["head", "division", "section", "lead", "unappointed", "admin"])
@@ -297,43 +234,3 @@ def test_a_case_that_does_not_exist_is_not_found(office, cast):
     office.register()
     with pytest.raises(NotFound):
         office.cases.get(cast.lead, "2026-0001")  # an open ticket is no case yet
-
-
-# ---- Marks ------------------------------------------------------------------------------------
-
-
-def test_a_technician_says_that_a_case_helped_or_not_and_may_change_their_mind(office, cast):
-    case, ticket = office.closed().number, office.at("examination").number
-    assert office.cases.marks(cast.lead, ticket) == {}
-    office.cases.mark(cast.lead, ticket, case, helped=True)
-    office.cases.mark(cast.lead, ticket, case, helped=True)
-    assert office.cases.marks(cast.lead, ticket) == {case: True}
-    office.cases.mark(cast.technician, ticket, case, helped=False)
-    assert office.cases.marks(cast.lead, ticket) == {case: False}
-    office.cases.unmark(cast.lead, ticket, case)
-    office.cases.unmark(cast.lead, ticket, case)
-    assert office.cases.marks(cast.lead, ticket) == {}
-
-
-def test_marks_belong_to_the_ticket_on_which_they_were_made(office, cast):
-    case = office.closed().number
-    one, other = office.at("examination").number, office.at("examination").number
-    office.cases.mark(cast.lead, one, case, helped=True)
-    assert office.cases.marks(cast.lead, other) == {}
-
-
-def test_only_a_case_that_exists_is_marked(office, cast):
-    ticket = office.at("examination").number
-    with pytest.raises(NotFound):
-        office.cases.mark(cast.lead, ticket, "2020-0001", helped=True)
-    with pytest.raises(NotFound):
-        office.cases.mark(cast.lead, "2026-9999", ticket, helped=True)
-
-
-@pytest.mark.parametrize("who", ["contact", "head", "division", "section", "admin"])
-def test_only_the_team_marks_cases(office, cast, who):
-    case, ticket = office.closed().number, office.at("examination").number
-    with pytest.raises(NotAllowed):
-        office.cases.mark(getattr(cast, who), ticket, case, helped=True)
-    with pytest.raises(NotAllowed):
-        office.cases.unmark(getattr(cast, who), ticket, case)

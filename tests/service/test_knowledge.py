@@ -45,10 +45,10 @@ def test_a_case_is_shown_with_what_was_added_to_it(office, cast, number):
 
 def test_a_case_names_the_tickets_that_it_helped_with_oldest_first(office, cast, number):
     first, second, third = (office.at("examination", subject=f"Putus {n}").number for n in "abc")
-    office.cases.mark(cast.lead, third, number, helped=True)
+    office.finding.mark(cast.lead, third, number, helped=True)
     office.tools.now.tick(hours=1)
-    office.cases.mark(cast.technician, first, number, helped=True)
-    office.cases.mark(cast.lead, second, number, helped=False)
+    office.finding.mark(cast.technician, first, number, helped=True)
+    office.finding.mark(cast.lead, second, number, helped=False)
 
     uses = office.knowledge.show(cast.section, number).uses
 
@@ -60,11 +60,11 @@ def test_a_case_names_the_tickets_that_it_helped_with_oldest_first(office, cast,
 
 def test_who_was_helped_reaches_the_wiki(office, cast, number, jobs):
     ticket = office.at("examination").number
-    office.cases.mark(cast.lead, ticket, number, helped=True)
+    office.finding.mark(cast.lead, ticket, number, helped=True)
     assert jobs.published == 1
     office.cases.publish_due()
     assert office.tools.publisher.edition.cases[0].helped == (ticket,)
-    office.cases.unmark(cast.lead, ticket, number)
+    office.finding.unmark(cast.lead, ticket, number)
     assert jobs.published == 2
 
 
@@ -330,12 +330,12 @@ def test_a_case_off_the_wiki_is_not_found_by_searching_but_stays_in_the_archive(
 ):
     office.retracting.retract(cast.section, number, "Keliru.")
     words = Query(words="loket perekaman")
-    assert office.cases.search(cast.lead, words).total == 0
-    assert office.cases.similar(cast.lead, office.at("examination")).total == 0
+    assert office.finding.search(cast.lead, words).total == 0
+    assert office.finding.similar(cast.lead, office.at("examination")).total == 0
     assert office.cases.get(cast.lead, number).number == number
 
     office.retracting.put_back(cast.section, number)
-    assert office.cases.search(cast.lead, words).total == 1
+    assert office.finding.search(cast.lead, words).total == 1
 
 
 def test_a_reason_is_asked_for_and_says_no_secret(office, cast, number):

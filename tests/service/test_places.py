@@ -29,7 +29,7 @@ def test_a_page_waits_for_a_reason(office, cast):
     assert office.wiki.state(cast.admin).cases == 1
 
     other = office.closed(related=[new])
-    office.cases.mark(cast.lead, other.number, new, helped=True)
+    office.finding.mark(cast.lead, other.number, new, helped=True)
     assert {p.number: str(p.why) for p in office.wiki.state(cast.admin).waiting} == {
         new: "berubah sejak terbit",
         other.number: "belum pernah terbit",

@@ -178,7 +178,7 @@ def test_a_device_that_does_not_answer_is_a_finding_and_no_failure(office, cast,
     office.probing.perform(run.id)
     done = run_of(run)
     assert (done.state, done.progress, done.seconds, done.doing) == ("done", 1.0, 1.5, "")
-    assert [finding["verdict"] for finding in done.findings] == ["down"]
+    assert [finding["state"] for finding in done.findings] == ["down"]
 
 
 def test_a_run_that_is_done_is_not_done_again(office, cast, ticket):

@@ -29,9 +29,9 @@ OF_A_TICKET = {
     "ProbeDesk.targets": lambda o, p, n, _x: o.probing.targets(p, n),
     "ProbeDesk.start": lambda o, p, n, _x: o.probing.start(p, n),
     "ProbeDesk.get": lambda o, p, n, x: o.probing.get(p, n, x["run"]),
-    "CaseDesk.mark": lambda o, p, n, x: o.cases.mark(p, n, x["case"], helped=True),
-    "CaseDesk.unmark": lambda o, p, n, x: o.cases.unmark(p, n, x["case"]),
-    "CaseDesk.marks": lambda o, p, n, _x: o.cases.marks(p, n),
+    "FindingDesk.mark": lambda o, p, n, x: o.finding.mark(p, n, x["case"], helped=True),
+    "FindingDesk.unmark": lambda o, p, n, x: o.finding.unmark(p, n, x["case"]),
+    "FindingDesk.marks": lambda o, p, n, _x: o.finding.marks(p, n),
     "CaseDesk.get": lambda o, p, n, _x: o.cases.get(p, n),
     "OutgoingDesk.show": lambda o, p, n, _x: o.outgoing.show(p, n),
     "OutgoingDesk.hide": lambda o, p, n, _x: o.outgoing.hide(p, n, "loket", seen=0),
@@ -43,8 +43,8 @@ OF_A_TICKET = {
 
 # The office's own business: refused to people of agencies, whatever they ask for.
 OF_THE_OFFICE = {
-    "CaseDesk.search": lambda o, p: o.cases.search(p, Query("putus")),
-    "CaseDesk.similar": lambda o, p: o.cases.similar(p, o.kept("2026-0001")),
+    "FindingDesk.search": lambda o, p: o.finding.search(p, Query("putus")),
+    "FindingDesk.similar": lambda o, p: o.finding.similar(p, o.kept("2026-0001")),
     "AccountDesk.add": lambda o, p: o.accounts.add(
         p, replace(p, id="baru-saja"), "kata sandi baru"
     ),
@@ -78,6 +78,7 @@ OF_THE_OFFICE = {
 # Lists that show a person their own and nothing else, or nothing at all.
 OF_ONES_OWN = {
     "WorkDesk.mine": lambda o, p: o.work.mine(p),
+    "FindingDesk.similar_open": lambda o, p: o.finding.similar_open(p, p.agency, "loket putus"),
     "WorkDesk.queue": lambda o, p: o.work.queue(p),
     "WorkDesk.tickets": lambda o, p: o.work.tickets(p, TicketFilter(agency="dukcapil")),
     "AttachmentDesk.pending": lambda o, p: o.attachments.pending(p, [o.mine["photo"]]),
@@ -89,6 +90,7 @@ ELSEWHERE = {
     "TicketDesk.register",
     "AttachmentDesk.missing",
     "CaseDesk.waiting",
+    "FindingDesk.find",
     "CaseDesk.on_wiki",
     "CaseDesk.publish_due",
     "CaseDesk.publish_here",
@@ -197,4 +199,4 @@ def test_a_refused_request_changes_nothing(office, cast, shared):
     for ask in OF_A_TICKET.values():
         answer(lambda ask=ask: ask(office, cast.stranger, shared["ticket"], shared))
     assert office.kept(shared["ticket"]) == before
-    assert office.cases.marks(cast.lead, shared["ticket"]) == {}
+    assert office.finding.marks(cast.lead, shared["ticket"]) == {}

@@ -10,7 +10,7 @@ from pulih.demo.cases import DemoExtra
 from pulih.demo.pictures import plain
 from pulih.domain.knowledge import key_of
 from pulih.domain.people import Person
-from pulih.service.cases import CaseDesk
+from pulih.service.finding import FindingDesk
 from pulih.service.knowledge import KnowledgeDesk
 from pulih.service.outgoing import OutgoingDesk
 from pulih.service.retracting import RetractDesk
@@ -23,7 +23,7 @@ Said = Mapping[str, Any]
 class KnowledgeDesks:
     """The services of what is known."""
 
-    cases: CaseDesk
+    finding: FindingDesk
     knowledge: KnowledgeDesk
     retracting: RetractDesk
     outgoing: OutgoingDesk
@@ -46,11 +46,11 @@ def do(
 
 
 def _helped(desks: KnowledgeDesks, by: Person, number: str, said: Said) -> None:
-    desks.cases.mark(by, number, said["case"], helped=True)
+    desks.finding.mark(by, number, said["case"], helped=True)
 
 
 def _no_help(desks: KnowledgeDesks, by: Person, number: str, said: Said) -> None:
-    desks.cases.mark(by, number, said["case"], helped=False)
+    desks.finding.mark(by, number, said["case"], helped=False)
 
 
 def _note(desks: KnowledgeDesks, by: Person, number: str, said: Said) -> None:

@@ -63,13 +63,18 @@ class ProbeRun:
 
 @dataclass(frozen=True, slots=True)
 class Helped:
-    """A technician's word that a past case helped with a ticket ("dipakai"), or did not ("tidak cocok")."""
+    """A technician's word that a past case helped with a ticket ("dipakai"), or did not ("tidak cocok").
+
+    Attributes:
+        query: What was typed to find it, without what is not to be kept; empty where nothing was typed.
+    """
 
     case: str
     ticket: str
     by: str
     at: datetime
     helped: bool = True
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)

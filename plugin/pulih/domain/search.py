@@ -21,7 +21,9 @@ class Query:
         only: Facets that hide what does not fit: `Article` attribute -> value.
         leave_out: Numbers not to show.
         most: The most matches to return, from `start`.
+        unfit: Numbers that were said not to fit; they come last.
         counted: Whether facets are wanted; they cost as much as all the rest.
+        today: The day it is asked on, in the office; None where neither recency nor the last twelve months count.
     """
 
     words: str = ""
@@ -34,9 +36,11 @@ class Query:
     findings: tuple[str, ...] = ()
     only: tuple[tuple[str, str], ...] = ()
     leave_out: tuple[str, ...] = ()
+    unfit: tuple[str, ...] = ()
     start: int = 0
     most: int = 5
     counted: bool = True
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class Entry:
         seq: Rises with every case that is kept, and with every change of one.
         seal: That of the case it was made from.
         weights: What each term of the case says, from 1 to 255.
+        reported, resolved: Dates, as ISO writes them.
     """
 
     seq: int
@@ -63,6 +68,9 @@ class Entry:
     solution_class: str
     closed_at: str
     weights: Mapping[str, int]
+    reported: str = ""
+    resolved: str = ""
+    recurrence_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +126,21 @@ class Match:
     fix: str = ""
     took: timedelta | None = None
     came_back: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTicket:
+    """A ticket that is not at its end, as it is searched.
+
+    Attributes:
+        version: The ticket's.
+        step: The row of the procedure that is due.
+        told: What it says so far, as it was typed: nothing in it is masked.
+    """
+
+    version: int
+    step: int
+    told: Article
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,21 @@ from enum import Enum, auto
 
 from pulih.domain.agency import DeviceKind
 from pulih.domain.search import Entry, Query
-from pulih.wording import Sentence, sentence
+from pulih.wording import N_, Sentence, sentence
 
 
 def has_context(query: Query) -> bool:
     """Tell whether anything is known of the case besides words."""
-    return any((query.agency, query.device, query.device_kind, query.device_make, query.fault_type))
+    return any(
+        (
+            query.agency,
+            query.device,
+            query.device_kind,
+            query.device_make,
+            query.fault_type,
+            query.findings,
+        )
+    )
 
 
 class Common(Enum):
@@ -23,14 +32,40 @@ class Common(Enum):
     MAKE = auto()
     KIND = auto()
     AGENCY = auto()
+    SITE = auto()
+    POSSIBLE = auto()
 
 
 _SHARES = {
     Common.DEVICE: 0.5,
     Common.FAULT: 0.35,
-    Common.MAKE: 0.25,
-    Common.AGENCY: 0.2,
-    Common.KIND: 0.15,
+    Common.MAKE: 0.4,
+    Common.AGENCY: 0.3,
+    Common.KIND: 0.3,
+    Common.POSSIBLE: 0.15,
+    Common.SITE: 0.1,
+}
+
+_WORDS = {
+    Common.DEVICE: N_("Perangkat yang sama: {make}"),
+    Common.FAULT: N_("Jenis gangguan sama: {name}"),
+    Common.MAKE: N_("Merek dan tipe sama: {make}"),
+    Common.KIND: N_("Jenis perangkat sama: {kind}"),
+    Common.POSSIBLE: N_("Mungkin menurut pemeriksaan: {name}"),
+    Common.AGENCY: N_("OPD yang sama"),
+    Common.SITE: N_("Lokasi yang sama: {site}"),
+}
+_OFTEN = N_("OPD yang sama, {count} kali dalam 12 bulan: {name}")
+
+
+# Of what is kept in lists, by the name of the attribute
+SHARES = {
+    "device": _SHARES[Common.DEVICE],
+    "fault_type": _SHARES[Common.FAULT],
+    "device_make": _SHARES[Common.MAKE],
+    "device_kind": _SHARES[Common.KIND],
+    "agency": _SHARES[Common.AGENCY],
+    "findings": _SHARES[Common.POSSIBLE],
 }
 
 
@@ -39,9 +74,13 @@ def worth(query: Query, card: Entry) -> float:
     return sum(_SHARES[one] for one in _shared(query, card))
 
 
-def in_common(query: Query, card: Entry) -> Iterator[Sentence]:
-    """Yield each thing in common as it is told, the weightiest first."""
-    return (_told(one, card) for one in _shared(query, card))
+def in_common(query: Query, card: Entry, times: int = 0) -> Iterator[Sentence]:
+    """Yield each thing in common as it is told, the weightiest first.
+
+    Args:
+        times: How often the agency had this fault lately.
+    """
+    return (_told(one, card, times) for one in _shared(query, card))
 
 
 def _shared(query: Query, card: Entry) -> Iterator[Common]:
@@ -58,20 +97,21 @@ def _shared(query: Query, card: Entry) -> Iterator[Common]:
             yield Common.KIND
     if query.agency and query.agency == card.agency:
         yield Common.AGENCY
+        if query.site and query.site.casefold() == card.site.casefold():
+            yield Common.SITE
+    if card.fault_type in query.findings and card.fault_type != query.fault_type:
+        yield Common.POSSIBLE
 
 
-def _told(one: Common, card: Entry) -> Sentence:
-    match one:
-        case Common.DEVICE:
-            return sentence("Perangkat yang sama: {make}", make=card.device_make)
-        case Common.FAULT:
-            return sentence("Jenis gangguan sama: {name}", name=card.fault_name)
-        case Common.MAKE:
-            return sentence("Merek dan tipe sama: {make}", make=card.device_make)
-        case Common.KIND:
-            return sentence("Jenis perangkat sama: {kind}", kind=_kind(card.device_kind))
-        case Common.AGENCY:
-            return sentence("OPD yang sama")
+def _told(one: Common, card: Entry, times: int) -> Sentence:
+    return sentence(
+        _OFTEN if one is Common.AGENCY and times > 1 else _WORDS[one],
+        make=card.device_make,
+        kind=_kind(card.device_kind),
+        name=card.fault_name,
+        site=card.site,
+        count=times,
+    )
 
 
 def _kind(kind: str) -> Sentence | str:

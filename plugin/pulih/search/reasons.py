@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 
 from pulih.domain.search import Entry, Query
+from pulih.domain.words import SPELLINGS
 from pulih.search.asking import Asked, How, Way
 from pulih.search.context import in_common
 from pulih.search.ranking import Weighed
@@ -17,29 +20,77 @@ _HOW = {
     How.SLIP: N_("{word} → {found} (salah ketik)"),
     How.SPLIT: N_("{word} → {found} (ditulis lain)"),
     How.BEGUN: N_("{word} → {found} (awal kata)"),
+    How.FORM: N_("{word} → {found} (bentuk lain)"),
 }
+_SPELLED = N_("{word} → {found} (ejaan)")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How a case answers a word of a query, and what that says."""
+
+    asked: Asked
+    way: Way
+    says: float
+
+
+def answers(words: Sequence[Weighed], row: int) -> list[Answer]:
+    """Return how a case answers the words of a query, the weightiest first; those that it does not are left out."""
+    said = [(*one.at(row), one.asked) for one in words]
+    found = [Answer(asked, way, says) for says, way, asked in said if way]
+    return sorted(found, key=lambda one: (-one.says, one.asked.word))
 
 
 def reasons(
-    query: Query, card: Entry, words: Sequence[Weighed], row: int, helped: Mapping[str, int]
+    query: Query,
+    card: Entry,
+    found: Sequence[Answer],
+    written: Mapping[str, str] = MappingProxyType({}),
+    times: int = 0,
+    helped: int = 0,
 ) -> tuple[Sentence, ...]:
-    """Return why a case is shown, the weightiest first; what was found in other words each by itself."""
-    told = [*in_common(query, card)]
-    ways = _ways(words, row)
-    plain = [one.word for one, way in ways if way.how is How.ITSELF]
+    """Return why a case is shown, the weightiest first; what was found in other words each by itself.
+
+    Args:
+        found: Of `answers`.
+        written: Term -> the word as the case writes it.
+        times: How often its agency had its fault in the last twelve months, where it is the agency that asks.
+        helped: With how many tickets it helped.
+    """
+    told = [*in_common(query, card, times)]
+    if card.number in query.unfit:
+        told.insert(0, sentence("Ditandai tidak cocok untuk tiket ini"))
+    plain: list[str] = []
+    otherwise: dict[tuple[str, str], list[str]] = {}
+    for one in found[:_MOST_SHOWN]:
+        word, how = one.asked.word, _how(one)
+        said = " ".join(written.get(term, term) for term in one.way.terms)
+        if not how or said == word:
+            plain.append(word)
+        else:
+            otherwise.setdefault((word, how), []).append(said)
     if plain:
-        told.append(sentence("Kata yang cocok: {words}", words=plain))
+        told.append(sentence("Kata yang cocok: {words}", words=[*dict.fromkeys(plain)]))
     told += [
-        sentence(_HOW[way.how], word=one.word, found=" ".join(way.terms))
-        for one, way in ways
-        if way.how is not How.ITSELF
+        sentence(how, word=word, found=" ".join(sorted(said, key=word.find)))
+        for (word, how), said in otherwise.items()
     ]
-    if (count := helped.get(card.number, 0)) > 0:
-        told.append(sentence("Dipakai {count} kali", count=count))
+    if helped > 0:
+        told.append(sentence("Dipakai {count} kali", count=helped))
     return tuple(told)
 
 
-def _ways(words: Sequence[Weighed], row: int) -> list[tuple[Asked, Way]]:
-    said = [(*one.at(row), one.asked) for one in words]
-    by_weight = sorted(said, key=lambda each: (-each[0], each[2].word))
-    return [(asked, way) for _says, way, asked in by_weight if way][:_MOST_SHOWN]
+def _how(answer: Answer) -> str:
+    """Return the sentence for how a word was found; empty where the case has the word itself, in whatever form."""
+    word, how = answer.asked.word, answer.way.how
+    if how is not How.ITSELF:
+        return _HOW[how]
+    terms = SPELLINGS.get(word, (word,))
+    if terms == (word,) or answer.way.terms != terms:
+        return ""
+    return _SPELLED if _is_short_for(word, " ".join(terms)) else _HOW[How.SYNONYM]
+
+
+def _is_short_for(word: str, whole: str) -> bool:
+    letters = iter(whole)
+    return word[0] == whole[0] and all(letter in letters for letter in word)

@@ -1,30 +1,24 @@
-"""Closed tickets as knowledge: writing them down, publishing what is due, finding them again in step 5."""
+"""Closed tickets as knowledge: reading a case, and publishing what is due."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from pulih.domain.article import Article, named_device
+from pulih.domain.article import Article
 from pulih.domain.authority import Deed, require
 from pulih.domain.edition import Case, Edition
 from pulih.domain.people import Person
-from pulih.domain.records import Helped, Published
-from pulih.domain.search import Found, Query
-from pulih.domain.ticket import Ticket, text
+from pulih.domain.records import Published
 from pulih.errors import NotFound
 from pulih.ports import Records, Tools
 from pulih.service.mending import mend
 from pulih.service.publishing import Binder, stamp_of
-from pulih.service.tickets import visible
-
-FIRST_STEP_WITH_CASES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class CaseDesk:
-    """Finds past cases and keeps the wiki true to the closed tickets."""
+    """Shows past cases and keeps the wiki true to the closed tickets."""
 
     tools: Tools
     _binder: Binder = field(init=False, compare=False, repr=False)
@@ -32,33 +26,6 @@ class CaseDesk:
     def __post_init__(self) -> None:
         """Remember from one publishing to the next what need not be looked into again."""
         object.__setattr__(self, "_binder", Binder(self.tools.calendar, self.tools.audience))
-
-    def search(self, by: Person, query: Query) -> Found:
-        """Return the cases that fit. Raises NotAllowed for people outside the office."""
-        require(by, Deed.FIND_CASES)
-        with self.tools.store.reading() as records:
-            return self._find(records, query)
-
-    def similar(self, by: Person, ticket: Ticket, *, words: str = "", most: int = 5) -> Found:
-        """Return "Temuan serupa": the cases like this ticket, by OPD, device, fault type and words.
-
-        Raises:
-            NotAllowed: For people outside the office.
-        """
-        require(by, Deed.FIND_CASES)
-        with self.tools.store.reading() as records:
-            return self._find(records, query_for(records, ticket, words=words, most=most))
-
-    def _find(self, records: Records, query: Query) -> Found:
-        helped = Counter(h.case for h in records.helped.find() if h.helped)
-        retracted = (one.case for one in records.retracted.find())
-        shown = replace(query, leave_out=(*query.leave_out, *retracted))
-        found = self.tools.index.find(shown, records, helped)
-        if (
-            found.behind
-        ):  # it was found all the same; the next search shall not have to read the cases
-            self.tools.jobs.publish(soon=True)
-        return found
 
     def get(self, by: Person, number: str) -> Article:
         """Return a case. Raises NotFound."""
@@ -68,42 +35,6 @@ class CaseDesk:
         if article is None:
             raise NotFound("Kasus {number} tidak ditemukan.", number=number)
         return article
-
-    def mark(self, by: Person, number: str, case: str, *, helped: bool) -> None:
-        """Record that a past case helped with a ticket ("dipakai") or did not. Saying it twice is the same as once.
-
-        Raises:
-            NotAllowed: The person is not of the network team.
-            NotFound: There is no such ticket or case.
-        """
-        said = Helped(case, number, by.id, self.tools.now(), helped)
-
-        def keep(records: Records) -> None:
-            visible(records, by, number)
-            require(by, Deed.MARK_HELPFUL)
-            if records.articles.get(case) is None:
-                raise NotFound("Kasus {number} tidak ditemukan.", number=case)
-            records.helped.put(f"{number}:{case}", said)
-
-        self.tools.store.write(keep)
-        self.tools.jobs.publish()
-
-    def unmark(self, by: Person, number: str, case: str) -> None:
-        """Take a mark back. Raises as `mark`."""
-
-        def forget(records: Records) -> None:
-            visible(records, by, number)
-            require(by, Deed.MARK_HELPFUL)
-            records.helped.remove(f"{number}:{case}")
-
-        self.tools.store.write(forget)
-        self.tools.jobs.publish()
-
-    def marks(self, by: Person, number: str) -> Mapping[str, bool]:
-        """Return what was said of cases on a ticket: case number -> whether it helped."""
-        with self.tools.store.reading() as records:
-            visible(records, by, number)
-            return {h.case: h.helped for h in records.helped.find(ticket=number)}
 
     def edition(self) -> Edition:
         """Return everything that the wiki is to show now."""
@@ -143,7 +74,7 @@ class CaseDesk:
         Raises:
             Unavailable: The site could not be built; the old one stays and the pages stay due.
         """
-        mend(self.tools.store)
+        mend(self.tools.store, doubted=bool(self.tools.index.behind))
         with self.tools.publisher.turn():
             return self._publish(anyway=anyway)
 
@@ -217,22 +148,3 @@ class CaseDesk:
 
 def _by_number(records: Records) -> dict[str, Published]:
     return {one.number: one for one in records.published.find()}
-
-
-def query_for(records: Records, ticket: Ticket, *, words: str = "", most: int = 5) -> Query:
-    """Return what is known of a ticket, as a question for past cases."""
-    found = ticket.facts_of("examination")
-    key = named_device(ticket).key
-    device = records.devices.get(key) if key else None
-    letter = ticket.letter
-    return Query(
-        words=words or " ".join((text(letter, "subject"), text(letter, "disturbed"))),
-        agency=ticket.agency,
-        device=key,
-        device_kind=device.kind.value if device else "",
-        device_make=device.make if device else "",
-        fault_type=text(found, "fault_type"),
-        leave_out=(ticket.number,),
-        most=most,
-        counted=False,
-    )

@@ -1,0 +1,90 @@
+"""What is offered where a query finds nothing, or was probably typed otherwise than it was meant."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from pulih.domain.article import Article
+from pulih.domain.words import terms, tokens
+from pulih.domain.words.courtesy import COURTESY
+from pulih.search.asking import Asked, How, Way
+from pulih.search.shelf import Shelf
+
+_MOST_WORDS = 12  # of a query that is written anew; a whole complaint is not
+_LONGEST_WORD = 40
+_PHRASE = 3
+_LONGEST_TEXT = 2000
+_OTHERWISE = frozenset({How.SLIP, How.SPLIT})
+_RESEMBLES = 0.5
+
+
+def meant(text: str, asked: Sequence[Asked], articles: Iterable[Article]) -> str:
+    """Return a query as it may have been meant: with the words that were found in the place of those that were typed.
+
+    Args:
+        articles: Of the first matches; words are written as they are there. Empty where nothing is to be changed.
+    """
+    words = tokens(text[:_LONGEST_TEXT])
+    if len(words) > _MOST_WORDS:
+        return ""
+    by_word = _by_word(asked)
+    otherwise = {
+        typed: dict.fromkeys(term for one in ones for term in one.ways[0].terms)
+        for typed, ones in by_word.items()
+        if all(one.ways[0].how in _OTHERWISE for one in ones)
+    }
+    if not otherwise:
+        return ""
+    written = dict(_written(articles))
+    instead = {
+        typed: " ".join(written.get(term, term) for term in found)
+        for typed, found in otherwise.items()
+    }
+    known = by_word.keys() - instead.keys()
+    said = " ".join(_replaced(words, instead, known))
+    return said if said != " ".join(words) else ""
+
+
+def resembling(shelf: Shelf, text: str) -> list[Asked]:
+    """Return what a text may ask for where none of its words is known: those that look most like them."""
+    found = []
+    for word in tokens(text[:_LONGEST_TEXT])[:_MOST_WORDS]:
+        if len(word) > _LONGEST_WORD or word in COURTESY or not terms(word):
+            continue
+        near = shelf.vocabulary.resembling(word, least=_RESEMBLES)
+        ways = tuple(Way((one,), like, How.SLIP) for one, like in near if shelf.postings.count(one))
+        if ways:
+            found.append(Asked(word, ways))
+    return found
+
+
+def _replaced(
+    words: Sequence[str], instead: Mapping[str, str], known: Collection[str]
+) -> Iterable[str]:
+    at = 0
+    while at < len(words):
+        for size in range(_PHRASE, 0, -1):
+            typed = words[at : at + size]
+            if (other := instead.get(" ".join(typed))) and not any(word in known for word in typed):
+                yield other
+                at += len(typed)
+                break
+        else:
+            yield words[at]
+            at += 1
+
+
+def _by_word(asked: Iterable[Asked]) -> dict[str, list[Asked]]:
+    found: dict[str, list[Asked]] = {}
+    for one in asked:
+        found.setdefault(one.word, []).append(one)
+    return found
+
+
+def _written(articles: Iterable[Article]) -> Iterable[tuple[str, str]]:
+    """Yield term and word as it is written, the first article's title last: so that it is the one that is kept."""
+    for article in reversed([*articles]):
+        for text in (article.actions, article.symptom, article.cause, article.title):
+            for word in reversed(tokens(text)):
+                for term in terms(word):
+                    yield term, word
