@@ -144,8 +144,8 @@ def test_what_is_being_typed_survives_the_other_buttons_of_the_page(visitor):
     page.wait_for_url("**/tiket/2*")
     for press in ("#temuan article button", "#temuan form.filter button", "header .tools button"):
         page.fill("[name=location]", f"Panel lantai 2, {press}")
-        page.locator(press).first.click()
-        page.wait_for_load_state("networkidle")
+        with page.expect_navigation():
+            page.locator(press).first.click()
         assert page.input_value("[name=location]") == f"Panel lantai 2, {press}"
     page.locator("#temuan article button").first.click()
 

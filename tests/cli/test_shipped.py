@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from commands import pulih
@@ -62,6 +63,28 @@ def test_what_is_older_is_replaced_and_put_aside(office):
     assert ".pulih-jejak" in (office / "wiki/assets/pulih.css").read_text()
     assert (office / "wiki/assets/cari.js").is_file()
     assert (office / "wiki/panduan/wifi.md").read_text() == "# Wifi kantor kami\n"
+
+
+def test_the_dictionary_is_brought_to_an_office_that_lacks_it(office):
+    (office / "wiki/kamus.md").unlink()
+
+    done = pulih(office, "write-wiki")
+
+    assert done.stdout.splitlines()[0] == "wiki/kamus.md"
+    assert "- lambat = " in (office / "wiki/kamus.md").read_text(encoding="utf-8")
+
+
+def test_a_dictionary_that_the_office_changed_is_never_replaced(office):
+    own = "# Kamus\n\n- lambat = siput\n"
+    (office / "wiki/kamus.md").write_text(own, encoding="utf-8")
+
+    done = pulih(office, "write-wiki")
+
+    assert (office / "wiki/kamus.md").read_text(encoding="utf-8") == own
+    assert "wiki/kamus.md kantor ini tidak diganti." in done.stdout
+    shown = done.stdout.splitlines()[0].rpartition(": ")[2]
+    assert "- lambat = " in Path(shown).read_text(encoding="utf-8")
+    assert not (office / "data/aside").exists()
 
 
 def test_generated_pages_are_left_to_the_publishing(office):

@@ -113,6 +113,9 @@ def test_the_environment_counts_before_the_file(office):
         ('files_endpoint = "https://s3.go.id:99999"', "files_endpoint"),
         ('files_region = "a b"', "files_region"),
         ("files_secret_key = 'satu dua'", "files_secret_key"),
+        ("search_token = 'terlalu-pendek'", "search_token"),
+        (f"search_token = '{'x' * 40} x'", "search_token"),
+        (f"search_token = '{'é' * 40}'", "search_token"),
         ("[free_days]\n2027-02-30 = 'x'", "free_days"),
         ("[free_days]\n2027-02-20 = 1", "free_days"),
         ("prot = 8080", "prot"),
@@ -259,6 +262,15 @@ def test_attachments_may_lie_in_the_database_where_there_is_one(tmp_path):
     url = "postgresql://pulih@127.0.0.1/pulih"
 
     assert write_settings(tmp_path, files="database", database=url).files == "database"
+
+
+def test_the_key_of_the_search_comes_from_the_environment_and_is_not_shown(office):
+    key = "kunci-pencarian-situs-kabupaten-0123456789"
+    settings = read_settings(office(""), {"PULIH_SEARCH_TOKEN": key})
+
+    assert settings.search_token == key
+    assert key not in repr(settings)
+    assert read_settings(office(""), {}).search_token == ""
 
 
 def test_how_a_bucket_is_reached_is_told_but_its_secret_is_not_shown(office):

@@ -224,7 +224,8 @@ def test_all_words_are_wanted_first_and_else_it_is_said_that_some_are_missing(pa
     assert look(page, url, "antena teknisi") == ["Antena bergeser"]
     assert "1 halaman ditemukan" in page.text_content(STATUS)
 
-    assert set(look(page, url, "antena lemot zzgarut")) == {"Antena bergeser", "Wi-Fi lemot"}
+    # The guides speak of such words too; cases come before them.
+    assert set(look(page, url, "antena lemot zzgarut")[:2]) == {"Antena bergeser", "Wi-Fi lemot"}
     assert "tidak semua kata" in page.text_content(STATUS)
     assert "zzgarut" in page.text_content(STATUS)
 

@@ -10,8 +10,8 @@ from pulih.domain.outgoing import Lifted, Outgoing
 from pulih.domain.records import ProbeRun, Published
 from pulih.ports import Tools
 from pulih.service.attachments import AttachmentDesk
-from pulih.service.cases import CaseDesk
 from pulih.service.drafts import DraftDesk
+from pulih.service.finding import FindingDesk
 from pulih.service.knowledge import KnowledgeDesk
 from pulih.service.retracting import RetractDesk
 from pulih.service.tickets import TicketDesk
@@ -77,7 +77,7 @@ def worked(files, cast, facts_for, story, office_calendar, clock):
     for stage in story.way[1:4]:
         ticket = take(ticket, stage)
     take(ticket, "reappointment")
-    CaseDesk(tools).mark(cast.technician, ticket.number, case.number, helped=True)
+    FindingDesk(tools).mark(cast.technician, ticket.number, case.number, helped=True)
     KnowledgeDesk(tools).add_note(cast.technician, case.number, "Sakelarnya kini dari merek lain.")
     RetractDesk(tools).retract(cast.section, case.number, "Memuat denah ruang server.")
     WantedDesk(tools).note(cast.technician, "telepon IP bisu", ticket.number)

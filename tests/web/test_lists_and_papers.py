@@ -77,7 +77,7 @@ def test_cases_are_searched_with_facets(client_of, desk):
     rina = client_of("rina")
 
     assert number in rina.get("/kasus/?q=terbakar").text
-    assert number in rina.get("/kasus/?agency=dukcapil").text
+    assert number in rina.get("/kasus/?opd=dukcapil").text
     assert "Tidak ada kasus yang cocok." in rina.get("/kasus/?q=zzzzqqq").text
     assert client_of("dewi").get("/kasus/").status_code == 403
 

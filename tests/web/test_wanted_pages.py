@@ -31,7 +31,7 @@ def test_a_search_that_finds_nothing_is_noted_by_itself(rina, wanted, desk):
 
 
 @pytest.mark.parametrize(
-    "search", ["?q=loket", "", "?q=", "?q=%20", "?q=telepon&agency=dikbud", "?q=%3F%3F"]
+    "search", ["?q=loket", "", "?q=", "?q=%20", "?q=telepon&opd=dikbud", "?q=%3F%3F"]
 )
 def test_a_search_that_finds_something_or_asks_for_less_is_not(rina, wanted, desk, search):
     desk()

@@ -129,7 +129,9 @@
     for (let row = 0; row < library.size; row += 1) if (sought && count[row] === sought) rows.push(row);
     const partial = !rows.length;
     if (partial) for (let row = 0; row < library.size; row += 1) if (count[row]) rows.push(row);
-    rows.sort((a, b) => count[b] - count[a] || score[b] - score[a] || b - a);
+    // Of pages that lack a word, cases come first: guides are long, and have many words by chance.
+    const guide = (row) => Number(partial && row >= library.cases);
+    rows.sort((a, b) => count[b] - count[a] || guide(a) - guide(b) || score[b] - score[a] || b - a);
     return { rows, partial: partial && rows.length > 0, missing, found, short: !sought };
   }
 

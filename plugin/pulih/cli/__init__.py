@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from pulih.cli import carrying, keeping, moving, publishing, scrub, serving, shipped, verifying
+from pulih.cli import (
+    carrying,
+    keeping,
+    moving,
+    publishing,
+    scrub,
+    searching,
+    serving,
+    shipped,
+    verifying,
+)
 from pulih.cli.base import EXIT, main, say
 from pulih.cli.office import new_office
 
@@ -16,6 +26,7 @@ __all__ = [
     "publishing",
     "say",
     "scrub",
+    "searching",
     "serving",
     "shipped",
     "verifying",

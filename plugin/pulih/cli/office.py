@@ -87,7 +87,7 @@ def demo(folder: Path) -> None:
     clock = SetClock()
     office = open_office(read_settings(draft, {}), now=clock, jobs=Collected())
     knowing = KnowledgeDesks(
-        office.cases, office.knowledge, office.retracting, office.outgoing, office.wanted
+        office.finding, office.knowledge, office.retracting, office.outgoing, office.wanted
     )
     desks = Desks(
         office.accounts, office.registry, office.tickets, office.attachments, knowing, clock

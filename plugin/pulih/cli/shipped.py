@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from pulih.bootstrap import template_root, utc_now
+from pulih.bootstrap import KAMUS, template_root, utc_now
 from pulih.cli.base import main, mapped, office_option, say
 from pulih.config import read_settings
 from pulih.errors import Unavailable
@@ -34,10 +34,16 @@ _OF_AN_EMPTY_OFFICE = {
 
 @dataclass(frozen=True, slots=True)
 class Renewed:
-    """What a renewal did. `aside` holds the files as they were before; None where none was replaced."""
+    """What a renewal did.
+
+    Attributes:
+        aside: Holds the files as they were before; None where none was replaced.
+        own_words: Whether the office's dictionary is another than the one that is shipped; it is left as it is.
+    """
 
     written: tuple[str, ...]
     aside: Path | None
+    own_words: bool = False
 
 
 def shipped(name: str) -> Iterator[tuple[str, bytes]]:
@@ -63,13 +69,16 @@ def renew(folder: Path, name: str, at: datetime) -> Renewed:
         OSError: The folder cannot be written; each file is then old or new, and the old ones are aside.
     """
     aside = folder / "data" / "aside" / at.strftime("%Y-%m-%dT%H%M%S")
-    written, kept = [], False
+    written, kept, own_words = [], False, False
     for place, content in shipped(name):
         file = folder / place
         if place.startswith(tuple(f"wiki/{made}" for made in _GENERATED)):
             continue
         before = file.read_bytes() if file.is_file() else None
         if before == content or (before is not None and is_marked(file)):
+            continue
+        if before is not None and place == KAMUS:  # the search reads it as the office wrote it
+            own_words = True
             continue
         if before is not None:
             old = aside / place
@@ -81,7 +90,7 @@ def renew(folder: Path, name: str, at: datetime) -> Renewed:
         draft.write_bytes(content)
         draft.replace(file)
         written.append(place)
-    return Renewed(tuple(written), aside if kept else None)
+    return Renewed(tuple(written), aside if kept else None, own_words)
 
 
 @main.command(
@@ -102,6 +111,14 @@ def write_wiki(folder: Path) -> None:
         ) from error
     for place in done.written:
         click.echo(place)
+    if done.own_words:
+        click.echo(
+            say(
+                "{page} kantor ini tidak diganti. Yang dibawa Pulih, untuk dibandingkan: {file}",
+                page=KAMUS,
+                file=template_root() / KAMUS,
+            )
+        )
     if not done.written:
         click.echo(say("Berkas wiki kantor ini sudah yang terbaru."))
         return

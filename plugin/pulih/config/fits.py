@@ -22,6 +22,7 @@ _FOLDER = re.compile(r"(?!.*(?:^|/)\.\.?(?:/|$))/[^/].*")
 _PLAIN_PATH = r"/(?!/)(?!.*(?:^|/)\.\.?(?:/|$))[A-Za-z0-9_./-]+"  # a shell over there must not find more in it
 _SERVER = r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*@)?[A-Za-z0-9][A-Za-z0-9.-]*"
 _TARGET = re.compile(rf"{_SERVER}:{_PLAIN_PATH}|rsync://{_SERVER}(?::\d{{1,5}})?{_PLAIN_PATH}")
+_TOKEN = re.compile(r"[A-Za-z0-9._~+/-]{32,}=*")  # RFC 6750
 _TRUE, _FALSE = ("1", "true", "ya"), ("0", "false", "tidak")
 
 
@@ -137,6 +138,13 @@ def word(value: object) -> str:
     """Letters, digits and signs without a space among them, or nothing."""
     line = _is(value, str).strip()
     _must(line.isascii() and line.isprintable() and " " not in line and len(line) <= _LONGEST_WORD)
+    return line
+
+
+def token(value: object) -> str:
+    """A word that nobody guesses, as a header can carry it; or nothing."""
+    line = word(value)
+    _must(not line or _TOKEN.fullmatch(line))
     return line
 
 

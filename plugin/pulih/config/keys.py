@@ -150,6 +150,12 @@ KEYS = {
         ),
         fits.read_list,
     ),
+    "search_token": Key(
+        "Kunci bagi program lain, misalnya situs kabupaten, untuk mencari di antara yang terbit di wiki.\n"
+        "# Kosong: tidak ada yang boleh. Sebaiknya tidak di sini, melainkan di PULIH_SEARCH_TOKEN.",
+        fits.token,
+        N_("Isi 32 sampai 255 huruf dan angka tanpa spasi, atau kosongkan."),
+    ),
     "free_days": Key(
         "Hari libur kantor sendiri. Libur nasional dan cuti bersama sudah dikenal;\n"
         '# nama kosong ("") menjadikan hari libur itu hari kerja.',

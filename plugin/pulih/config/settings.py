@@ -28,6 +28,7 @@ class Settings:
         probe_ranges: What may be probed besides registered devices, in CIDR notation.
         probe_names: Host names that the servers in `probe_dns_servers`, IP addresses, are asked for.
         wiki_places: Where the built wiki is put besides: folders, or targets of rsync.
+        search_token: With it other programs may search what the wiki shows; empty for none.
     """
 
     folder: Path
@@ -52,6 +53,7 @@ class Settings:
     probe_names: tuple[str, ...] = ()
     probe_dns_servers: tuple[str, ...] = ()
     wiki_places: tuple[str, ...] = ()
+    search_token: str = field(default="", repr=False)
     free_days: Mapping[date, str] = field(default_factory=dict)
 
     @property

@@ -12,6 +12,7 @@ from flask_wtf import CSRFProtect
 from pulih.bootstrap import Office, session_key
 from pulih.service.attachments import MOST_BYTES
 from pulih.web import (
+    answering,
     cases,
     desk,
     errors,
@@ -67,6 +68,7 @@ def create_app(office: Office) -> Flask:
         letters,
         tickets,
         cases,
+        answering,
         registry,
         people,
         imports,

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, Flask, render_template, request
 from flask.typing import ResponseReturnValue
 
-from pulih.domain.agency import Agency, DeviceKind, FaultType
-from pulih.domain.search import Query
-from pulih.domain.sop_facts import REPORT
+from pulih.domain.search import Found
 from pulih.web import case, plain, wanted
+from pulih.web.asking import Asked, asked, names, titles
 from pulih.web.context import office, person
 
 blueprint = Blueprint("cases", __name__, url_prefix="/kasus")
 blueprint.before_request(plain.emptied)
 case.add_to(blueprint)
 wanted.add_to(blueprint)
-FACETS = ("agency", "device_kind", "fault_type", "year", "solution_class")
-_SIZE = 15
 
 
 def init_app(app: Flask) -> None:
@@ -26,33 +25,30 @@ def init_app(app: Flask) -> None:
 
 @blueprint.get("/")
 def index() -> ResponseReturnValue:
-    """Show the cases that fit words and facets, the newest where nothing is asked."""
-    page = max(1, request.args.get("halaman", 1, type=int))
-    only = tuple((name, request.args[name][:80]) for name in FACETS if request.args.get(name))
-    words = request.args.get("q", "")[:2000]
-    found = office().cases.search(
-        person(), Query(words=words, only=only, start=(page - 1) * _SIZE, most=_SIZE)
-    )
-    names = _names()
+    """Show the cases that fit words and facets, the newest where nothing is asked.
+
+    A script asks for the inner part alone, while somebody types: half a word is not noted as one that found nothing.
+    """
+    search, part = asked(), request.args.get("bagian") == "1"
+    search, found = _found(search)
+    in_vain = bool(search.words) and not (search.only or found.total or part)
     return render_template(
-        "cases.html",
+        "cases/found.html" if part else "cases.html",
+        search=search,
         found=found,
-        missed=wanted.missed(words) if words and not (only or found.total) else None,
+        missed=wanted.missed(search.words) if in_vain else None,
         answer_url=wanted.answer_url,
-        words=words,
-        only=dict(only),
-        page=page,
-        pages=max(1, -(-found.total // _SIZE)),
-        names=names,
+        pages=search.pages(found),
+        names=names(),
+        titles=titles(),
     )
 
 
-def _names() -> dict[str, str]:
-    """Return what to write for the values of facets."""
-    classes = next(fact.choices for fact in REPORT if fact.name == "solution_class")
-    return {
-        **{a.id: a.name for a in office().registry.choices(Agency)},
-        **{f.id: f.name for f in office().registry.choices(FaultType)},
-        **{k.value: k.label for k in DeviceKind},
-        **{c.id: c.label for c in classes},
-    }
+def _found(search: Asked) -> tuple[Asked, Found]:
+    """Return the page that is asked for; beyond the last page, the last."""
+    found = office().finding.search(person(), search.query)
+    pages = search.pages(found)
+    if search.page <= pages:
+        return search, found
+    search = replace(search, page=pages)
+    return search, office().finding.search(person(), search.query)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from pulih import errors
-from pulih.web import away
+from pulih.web import answering, away
 from pulih.web.context import say
 from pulih.web.legible import legible
 from pulih.web.resume import ask_to_sign_in, typed
@@ -55,7 +55,7 @@ def _surely(answer: Answer) -> Answer:
     @wraps(answer)
     def handler(error: Exception) -> ResponseReturnValue:
         try:
-            return answer(error)
+            return _to_program(error) if request.path == answering.PATH else answer(error)
         except errors.Unavailable as gone:
             away.note(gone)
             status = 503
@@ -65,6 +65,24 @@ def _surely(answer: Answer) -> Answer:
         return away.last_page(), status
 
     return handler
+
+
+def _to_program(error: Exception) -> ResponseReturnValue:
+    """Answer a program: the sentence, and what is wrong with each parameter."""
+    if isinstance(error, errors.Unavailable):
+        away.note(error)
+        return jsonify(error=away.plainly(error)), 503
+    if isinstance(error, errors.Invalid):
+        problems = {p.field: say(p.sentence) for p in error.problems}
+        return jsonify(error=say(error.sentence), parameters=problems), 400
+    if isinstance(error, errors.PulihError):
+        status = status_of(error)
+        ask = {"WWW-Authenticate": 'Bearer realm="pulih"'} if status == 401 else {}  # noqa: PLR2004 - its meaning
+        return jsonify(error=say(error.sentence)), status, ask
+    if isinstance(error, HTTPException):
+        return jsonify(error=_http_text(error.code or 500)), error.code or 500
+    current_app.logger.error("%s %s", request.method, request.path, exc_info=error)
+    return jsonify(error=_at_fault()), 500
 
 
 def _page(status: int, title: str, text: str, **shown: object) -> ResponseReturnValue:
@@ -115,24 +133,27 @@ def _http(error: Exception) -> ResponseReturnValue:
     code = error.code or 500
     if 300 <= code < 400:  # noqa: PLR2004 - a redirect is no error
         return error.get_response()
+    return _page(code, _titles().get(code, _("Tidak dapat dilakukan")), _http_text(code))
+
+
+def _http_text(code: int) -> str:
     texts = {
         404: _("Halaman ini tidak ada. Periksa alamatnya, atau mulai lagi dari meja Anda."),
         405: _("Halaman ini tidak menerima kiriman seperti itu."),
         429: _("Terlalu banyak percobaan. Tunggu beberapa menit lalu coba lagi."),
     }
-    return _page(
-        code,
-        _titles().get(code, _("Tidak dapat dilakukan")),
-        texts.get(code, _("Permintaan ini tidak dapat dibaca.")),
-    )
+    return texts.get(code, _("Permintaan ini tidak dapat dibaca."))
 
 
 def _broken(error: Exception) -> ResponseReturnValue:
     current_app.logger.error("%s %s", request.method, request.path, exc_info=error)
-    text = _(
+    return _page(500, _("Galat di server"), _at_fault())
+
+
+def _at_fault() -> str:
+    return _(
         "Ada galat di server; sudah dicatat. Coba sekali lagi. Bila terulang, beri tahu administrator jam kejadiannya."
     )
-    return _page(500, _("Galat di server"), text)
 
 
 def _titles() -> dict[int, str]:

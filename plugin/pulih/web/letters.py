@@ -10,12 +10,14 @@ from pulih.domain import sop
 from pulih.domain.records import TicketFilter
 from pulih.errors import Duplicate, Invalid, Problem
 from pulih.service.tickets import register_allowed
+from pulih.web import similar
 from pulih.web.choices import offered
 from pulih.web.context import office, person, say
 from pulih.web.reading import Typed, as_fields, from_fields, from_request, happened
 from pulih.web.resume import typed as typed_fields
 
 blueprint = Blueprint("letters", __name__, url_prefix="/surat")
+similar.add_to_letters(blueprint)
 _YEARS = 6
 
 
@@ -33,6 +35,8 @@ def _form(typed: Typed, *, kept: bool = False) -> str:
         kept=kept,
         offered=offered(sop.FIRST.facts, by),
         form_page=url_for(".new"),
+        open=similar.open_like(typed.values),
+        followed=" ".join(similar.LETTER),
     )
 
 

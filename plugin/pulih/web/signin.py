@@ -25,7 +25,7 @@ from flask_login import LoginManager, login_user, logout_user
 
 from pulih.demo.loading import PASSWORD, SHOWN
 from pulih.errors import Invalid, NotSignedIn, Unavailable
-from pulih.web import away
+from pulih.web import answering, away
 from pulih.web.context import SignedIn, anybody, office, person, say
 from pulih.web.resume import form_page, is_local, keep_draft, read_resume, typed
 
@@ -74,12 +74,17 @@ def _hold_session() -> ResponseReturnValue | None:
     """Ask for sign-in; a session that was idle too long keeps what its form carries, then ends."""
     if request.endpoint in _OPEN or request.endpoint is None:
         return None
+    to_program = request.path == answering.PATH
+    if to_program and answering.has_key():
+        return None
     who = person()
     now, minutes = int(time.time()), office().settings.session_minutes
     idle = now - int(session.get("seen", now))
     session["seen"] = now
     if idle <= minutes * 60:
         return None
+    if to_program:
+        raise NotSignedIn("Masuk dahulu untuk melanjutkan.")
     kept = request.method == "POST" and keep_draft(who, form_page(), typed())
     logout_user()
     session.pop("seen", None)

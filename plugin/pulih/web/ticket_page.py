@@ -9,10 +9,10 @@ from flask import render_template, request, url_for
 from pulih.domain import sop
 from pulih.domain.people import Role
 from pulih.domain.prefill import start_of
-from pulih.domain.search import Found
 from pulih.domain.ticket import Entry, State, told
-from pulih.service.cases import FIRST_STEP_WITH_CASES
 from pulih.service.tickets import TicketView
+from pulih.web import similar
+from pulih.web.asking import MOST_WORDS
 from pulih.web.choices import offered
 from pulih.web.context import office, person
 from pulih.web.reading import Typed, from_facts, from_fields
@@ -64,7 +64,6 @@ def ticket_page(
     """
     by, ticket = person(), view.ticket
     stage = stage or view.stage
-    similar = _similar(view)
     return render_template(
         "ticket.html",
         view=view,
@@ -78,23 +77,20 @@ def ticket_page(
         told=told,
         offered=offered(stage.facts, by, ticket) if stage else {},
         lost_offered=offered(lost.stage.facts, by, ticket) if lost else {},
-        similar=similar,
-        marks=office().cases.marks(by, ticket.number) if similar else {},
-        words=request.args.get("kata", ""),
         targets=office().probing.targets(by, ticket.number) if by.role is Role.NETWORK_TEAM else (),
         running=next((run for run in view.runs if run.state in ("waiting", "running")), None),
         retracted=office().retracting.is_retracted(ticket.number),
         on_wiki=ticket.state is not State.CLOSED or office().cases.on_wiki(ticket.number),
         form_page=path_of(ticket.number, stage),
+        **_similar(view, stage, typed),
     )
 
 
-def _similar(view: TicketView) -> Found | None:
-    reached = view.ticket.step is not None and view.ticket.step.number >= FIRST_STEP_WITH_CASES
-    if not reached or not person().role.in_office:
-        return None
-    words = request.args.get("kata", "")[:2000]
-    found = office().cases.similar(person(), view.ticket, words=words)
-    if words and not found.total:
+def _similar(view: TicketView, stage: sop.Stage | None, typed: Typed) -> dict[str, object]:
+    """Return what is shown of similar cases; words of one's own that find none are noted."""
+    words = request.args.get("kata", "")[:MOST_WORDS]
+    at_it = stage is not None and stage.id == "examination"
+    part = similar.shown(view, typed=typed.values if at_it else {}, words=words)
+    if words and part["similar"] and not part["similar"].total:
         missed(words, view.ticket.number)
-    return found
+    return part

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from pulih.domain import sop
 from pulih.domain.records import TicketFilter
 from pulih.domain.ticket import State
-from pulih.web import outgoing, probing, steps
+from pulih.web import outgoing, probing, similar, steps
+from pulih.web.asking import MOST_WORDS
 from pulih.web.choices import offered
 from pulih.web.context import office, person
 from pulih.web.reading import Typed
@@ -18,6 +19,7 @@ from pulih.web.ticket_page import begun, ticket_page
 blueprint = Blueprint("tickets", __name__, url_prefix="/tiket")
 probing.add_to(blueprint)
 outgoing.add_to(blueprint)
+similar.add_to_tickets(blueprint)
 steps.add_to(blueprint)
 
 
@@ -72,11 +74,12 @@ def attachment(number: str, key: str) -> ResponseReturnValue:
 @blueprint.post("/<number>/temuan/<case>")
 def mark(number: str, case: str) -> ResponseReturnValue:
     """Record that a past case helped, did not, or take that back."""
-    said = request.form.get("said", "")
+    said, words = request.form.get("said", ""), request.form.get("kata", "")[:MOST_WORDS]
     if said == "undo":
-        office().cases.unmark(person(), number, case)
+        office().finding.unmark(person(), number, case)
         flash(_("Tanda pada kasus %(case)s dihapus.", case=case), "ok")
     else:
-        office().cases.mark(person(), number, case, helped=said != "no")
+        office().finding.mark(person(), number, case, helped=said != "no", query=words)
         flash(_("Tercatat. Terima kasih: tanda ini membantu teknisi berikutnya."), "ok")
-    return redirect(url_for(".show", number=number, _anchor="temuan"), code=303)
+    back = url_for(".show", number=number, kata=words or None, _anchor="temuan")
+    return redirect(back, code=303)

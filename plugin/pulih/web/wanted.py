@@ -113,7 +113,7 @@ def _shown(found: Wanted) -> dict[str, object]:
     return {
         "wanted": found,
         "name": _name(found),
-        "matches": office().cases.search(person(), query).matches,
+        "matches": office().finding.search(person(), query).matches,
         "answer_url": answer_url,
     }
 

@@ -16,7 +16,8 @@ from pulih.publish.finding.texts import cut
 
 # Lists say what the cases say; what is written for those who change Pulih is in English.
 _LEFT_OUT = ("kasus/", "opd/", "perangkat/", "gangguan/", "developer/", "assets/")
-_NOT_THESE = frozenset({"index.md", "cari.md"})
+# The dictionary holds every word of the trade, so it would answer every query and say nothing.
+_NOT_THESE = frozenset({"index.md", "cari.md", "kamus.md"})
 _LONGEST = 4000
 
 _HEAD = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)

@@ -59,6 +59,94 @@ for (const area of document.querySelectorAll("textarea[data-limit]")) {
   });
 }
 
+// One answer at a time: asks a while after the last call, and whatever was asked before is dropped.
+const asker = (wait, show) => {
+  let timer = 0;
+  let current = new AbortController();
+  return (address, options = {}) => {
+    window.clearTimeout(timer);
+    current.abort();
+    current = new AbortController();
+    const { signal } = current;
+    timer = window.setTimeout(async () => {
+      try {
+        const answer = await fetch(address, { credentials: "same-origin", ...options, signal });
+        const part = await answer.text();
+        // A page to sign in at is no answer; what stands there stays, and the form's own button leads on.
+        if (answer.ok && !answer.redirected && !signal.aborted) show(part);
+      } catch { /* dropped, or no network */ }
+    }, wait);
+  };
+};
+
+// The cases that are found follow the words while they are typed. The address keeps up, without a past of half words.
+for (const form of document.querySelectorAll("form[data-search]")) {
+  const place = document.getElementById(form.dataset.search);
+  const status = document.getElementById(`${form.dataset.search}-kabar`);
+  const address = () => {
+    const given = [...new FormData(form)].filter(([, value]) => value.trim());
+    return `${form.action}?${new URLSearchParams(given)}`;
+  };
+  const ask = asker(250, (part) => {
+    place.innerHTML = part;
+    status.textContent = place.querySelector("[data-count]").textContent;
+    window.history.replaceState(null, "", address());
+    for (const back of document.querySelectorAll("[name=back]")) back.value = address().slice(window.location.origin.length);
+  });
+  form.addEventListener("input", () => ask(`${address()}&bagian=1`));
+}
+
+// A part of the page follows what is typed in the form beside it: similar cases, similar open tickets.
+for (const part of document.querySelectorAll("[data-follows]")) {
+  const form = document.querySelector("form.step");
+  const words = document.querySelector(`[name="${part.dataset.words}"]`);
+  const followed = part.dataset.follows.split(" ");
+  const counts = (name) => followed.includes(name.split(".")[0]);
+  const ask = asker(400, (text) => {
+    part.innerHTML = text;
+    const told = part.querySelector("[data-told]");
+    const status = document.getElementById(part.dataset.tells);
+    if (status && told) status.textContent = told.dataset.told;
+  });
+  const look = () => {
+    const body = new FormData();
+    for (const [name, value] of form ? new FormData(form) : []) {
+      if (name === "csrf_token" || counts(name)) body.append(name, value);
+    }
+    if (words) body.append(words.name, words.value);
+    if (!form) body.append("csrf_token", document.querySelector("[name=csrf_token]").value);
+    ask(part.dataset.from, { method: "POST", body });
+  };
+  if (form) {
+    form.addEventListener("input", (event) => { if (counts(event.target.name)) look(); });
+    form.addEventListener("change", (event) => { if (counts(event.target.name)) look(); });
+  }
+  if (words) words.addEventListener("input", look);
+}
+
+// On a telephone the search box of every page unfolds from its sign; "/" leads to it on any.
+const finder = () => document.getElementById("kotak-cari") || document.getElementById("kotak-atas");
+for (const sign of document.querySelectorAll("[data-unfold]")) {
+  const box = document.getElementById(sign.dataset.unfold);
+  sign.setAttribute("role", "button");
+  sign.setAttribute("aria-expanded", "false");
+  sign.setAttribute("aria-controls", box.id);
+  sign.addEventListener("click", (event) => {
+    event.preventDefault();
+    sign.setAttribute("aria-expanded", String(box.classList.toggle("open")));
+    if (box.classList.contains("open")) finder().focus();
+  });
+}
+if (window.location.hash === "#kotak-cari" && finder()) finder().focus();
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || !finder()) return;
+  if (event.target.closest("input, select, textarea, [contenteditable]")) return;
+  event.preventDefault();
+  finder().form.classList.add("open");
+  finder().focus();
+  finder().select();
+});
+
 // A diagnostic run reports how far it is, and the page is loaded anew when it is done.
 for (const box of document.querySelectorAll("[data-poll]")) {
   const look = async () => {
@@ -95,15 +183,28 @@ let touched = false;
 let sending = false;
 if (step) step.addEventListener("input", () => { touched = true; });
 const chosen = () => [...(step ? step.querySelectorAll("input[type=file]") : [])].flatMap((input) => [...input.files]);
-const keep = () => {
-  if (!step || !touched || !document.body.dataset.drafts) return;
+const draft = () => {
+  if (!step || !touched || !document.body.dataset.drafts) return null;
   const data = new FormData(step);
   for (const input of step.querySelectorAll("input[type=file]")) data.delete(input.name);
-  navigator.sendBeacon(document.body.dataset.drafts, data);
+  return data;
 };
+const keep = () => {
+  const data = draft();
+  if (data) navigator.sendBeacon(document.body.dataset.drafts, data);
+};
+let kept = false;
 document.addEventListener("submit", (event) => {
   const large = chosen().reduce((sum, file) => sum + file.size, 0) > 20 * 1024 * 1024;
-  if (event.target !== step || large) keep();
+  const data = event.target !== step && !kept ? draft() : null;
+  if (data) {
+    // Another button of the page: it is pressed once the draft is kept, so that the next page has it.
+    event.preventDefault();
+    const press = () => { kept = true; event.target.requestSubmit(event.submitter); };
+    fetch(document.body.dataset.drafts, { method: "POST", body: data, signal: AbortSignal.timeout(3000) }).then(press, press);
+    return;
+  }
+  if (large) keep();
   sending = true;
 });
 window.addEventListener("pagehide", () => { if (!sending) keep(); });
