@@ -12,6 +12,7 @@ from pulih.domain.search import Query
 from pulih.errors import NotAllowed, NotFound
 from pulih.search import WordIndex
 from pulih.service.finding import FindingDesk
+from pulih.store.entries import DocumentEntries
 
 
 @pytest.fixture
@@ -33,6 +34,15 @@ def test_the_office_searches_past_cases(office, cast):
     found = office.finding.search(cast.head, Query("hang"))
     assert [match.article.number for match in found.matches] == [number]
     assert office.finding.search(cast.head, Query("banjir")).matches == ()
+
+
+def test_the_cases_are_read_before_anyone_searches(office, cast, desk, monkeypatch):
+    number = office.closed(subject="Access point hang").number
+    desk.warm()
+    with monkeypatch.context() as patch:
+        patch.setattr(DocumentEntries, "sound", None)
+        patch.setattr(DocumentEntries, "after", None)
+        assert [m.article.number for m in desk.search(cast.head, Query("hang")).matches] == [number]
 
 
 def test_step_5_asks_with_everything_that_is_known_of_the_ticket(office, cast):

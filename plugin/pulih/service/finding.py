@@ -42,6 +42,11 @@ class FindingDesk:
         with self.tools.store.reading() as records:
             return self._with_open(records, by, query)
 
+    def warm(self) -> None:
+        """Have the cases in memory before the first who searches waits for that. Raises Unavailable."""
+        with self.tools.store.reading() as records:
+            self.tools.index.find(Query(most=0, counted=False), records, {})
+
     def similar(
         self,
         by: Person,

@@ -120,8 +120,8 @@ class Rows(Storage):
         text = self.text(name, row)
         return None if text is None else self.parsed(name, row, text)
 
-    def load_all(self, name: str, rows: Sequence[int]) -> Iterator[Document]:
-        """Yield the documents that there are, in this order; some are read at a time."""
+    def load_all(self, name: str, rows: Sequence[int]) -> Iterator[tuple[int, Document]]:
+        """Yield the documents that there are, with their rows and in this order; some are read at a time."""
         for start in range(0, len(rows), _TOGETHER):
             part = rows[start : start + _TOGETHER]
             asked = ",".join("?" * len(part))
@@ -129,7 +129,7 @@ class Rows(Storage):
             found: dict[int, str] = dict(self._run(sql, part).fetchall())
             for row in part:
                 if row in found:
-                    yield self.parsed(name, row, found[row])
+                    yield row, self.parsed(name, row, found[row])
 
     def parsed(self, name: str, row: int, text: str) -> Document:
         """Return the document that a row's text stands for."""

@@ -40,8 +40,9 @@ class RowTable(TinyTable):
 
     def part(self, cond: QueryLike, part: Part) -> Iterator[TinyDocument]:
         """Yield a part of what matches. Indexes must be able to answer the whole query."""
-        for row in self._rows.ids(self.name, terms_of(self._table, cond), part):
-            yield TinyDocument(self._rows.load(self.name, row) or {}, row)
+        rows = self._rows.ids(self.name, terms_of(self._table, cond), part)
+        for row, document in self._rows.load_all(self.name, rows):
+            yield TinyDocument(document, row)
 
     def search(self, cond: QueryLike) -> list[TinyDocument]:
         return list(self._matching(cond))

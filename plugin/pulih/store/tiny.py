@@ -106,7 +106,7 @@ class _View:
         )
 
     def scan(self, table: str) -> Iterator[tuple[str, Document]]:
-        for document in self._rows.load_all(table, self._rows.ids(table, Terms(), Part())):
+        for _row, document in self._rows.load_all(table, self._rows.ids(table, Terms(), Part())):
             yield document.pop(KEY), document
 
     def next_number(self, series: str) -> int:

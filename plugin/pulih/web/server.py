@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import errno
+import logging
 import signal
 import sys
 from collections.abc import Callable
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from pulih.bootstrap import Office, bind_jobs
 from pulih.config import Settings
-from pulih.errors import Unavailable
+from pulih.errors import PulihError, Unavailable
 from pulih.web.app import create_app
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
+
+log = logging.getLogger(__name__)
 
 
 def serve(office: Office, host: str, port: int, *, worker: bool, ready: Callable[[], None]) -> None:
@@ -36,6 +40,7 @@ def serve(office: Office, host: str, port: int, *, worker: bool, ready: Callable
         jobs.start_worker()
     elif jobs and office.settings.database:  # a worker elsewhere does not tend this machine's wiki
         jobs.start_rounds()
+    Thread(target=_warm, args=(office,), name="warm", daemon=True).start()
     ready()
     try:
         server.run()  # returns at Ctrl+C and at SIGTERM
@@ -73,6 +78,13 @@ def listen(
         )
     except OSError as error:
         raise _not_ours(error, host, port) from error
+
+
+def _warm(office: Office) -> None:
+    try:
+        office.finding.warm()
+    except PulihError as error:  # whoever searches is told then, and better
+        log.info("the search is not ready: %s", error)
 
 
 def _end(_number: int, _frame: object) -> None:
