@@ -23,9 +23,7 @@ HELPED_AT_MOST, RECENT_AT_MOST = 0.05, 0.03
 _HELPED_ENOUGH = 5  # doublings of the count
 _HALF_AS_RECENT = 730  # days
 _LEAST = 0.12  # of the best score: below it, words have met by chance
-_COMMON_ALONE = (
-    0.2  # of the best score: what is in common says so much by itself, where words say little
-)
+_COMMON_ALONE = 0.2  # of the best score: what all in common says, however little the words do
 _MOST_COMPARED = 100  # of the best by words: among these, context decides
 _MOST_ALIKE = 2000  # of the latest cases with the same agency, or device, or fault
 _MOST_LATEST = 20_000  # that are listed where nothing is asked
@@ -119,12 +117,15 @@ def _by_words(
 ) -> tuple[list[Place], list[int]]:
     out = shelf.rows.keys() & {*query.leave_out, *query.unfit}
     left = {**said, **{shelf.rows[number]: 0.0 for number in out}} if out else said
-    cut = _LEAST * max(left.values())
+    top = max(left.values())
+    cut = _LEAST * top
     fitting = _passing(shelf, query, {row: says for row, says in said.items() if says >= cut})
     best = []
     for row in best_rows(fitting, _compared(query)):
         if card := shelf.cards[row]:
-            points = fitting.pop(row) * (1 + worth(query, card)) * _little(query, card, helped)
+            common = worth(query, card)
+            says = fitting.pop(row) * (1 + common) + _COMMON_ALONE * top * common
+            points = says * _little(query, card, helped)
             best.append((points, card.closed_at, card.number, card))
     best.sort(reverse=True, key=itemgetter(0, 1, 2))
     gained = gains([(points, card.fault_type) for points, *_, card in best])
