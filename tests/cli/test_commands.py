@@ -198,7 +198,7 @@ def test_what_an_office_keeps_is_for_its_owner_only(pulih, tmp_path):
     pulih("new", "kantor")
     pulih("publish", "--office", "kantor")
 
-    for name in ("pulih.toml", "data/pulih.db", "data/jobs.db"):
+    for name in ("pulih.toml", "data/pulih.db"):
         assert (tmp_path / "kantor" / name).stat().st_mode & 0o077 == 0, name
 
 

@@ -61,6 +61,12 @@ def zero(path):
         file.write(bytes(4096))
 
 
+def test_a_queue_is_for_its_owner_only(tmp_path):
+    open_jobs(tmp_path / "jobs.db").close()
+
+    assert (tmp_path / "jobs.db").stat().st_mode & 0o077 == 0
+
+
 @pytest.mark.parametrize("spoil", [text, cut, zero])
 def test_a_damaged_queue_is_set_aside_and_another_is_begun(path, spoil, caplog):
     spoil(path)

@@ -91,6 +91,7 @@ ELSEWHERE = {
     "AttachmentDesk.missing",
     "CaseDesk.waiting",
     "FindingDesk.find",
+    "FindingDesk.warm",
     "CaseDesk.on_wiki",
     "CaseDesk.publish_due",
     "CaseDesk.publish_here",

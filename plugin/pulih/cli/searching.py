@@ -31,7 +31,7 @@ _WIDTH, _LINE, _MOST_READ, _MOST = 80, 240, 10_000, 100
         "Cari kasus dengan kata-kata bebas; “-” membacanya dari masukan baku. Kode akhir 1: tidak ada yang cocok."
     ),
 )
-@click.argument("words", nargs=-1)
+@click.argument("words", nargs=-1, metavar="[KATA …]")
 @office_option
 @click.option("--agency", default="", help=N_("Hanya kasus OPD ini (kodenya, misalnya dukcapil)."))
 @click.option("--device-kind", default="", help=N_("Hanya jenis perangkat ini (misalnya switch)."))

@@ -35,7 +35,8 @@ from pulih.store.terms import KEY, Term, Terms
 from pulih.wording import Sentence
 
 _MANY = 1000  # hits of words; a part of more is found sooner in the order of the list
-_TOGETHER = 256  # rows that are read, or come into the index of words, at a time
+_TOGETHER = 256  # rows come into the index of words at a time
+_READ_TOGETHER = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +123,8 @@ class Rows(Storage):
 
     def load_all(self, name: str, rows: Sequence[int]) -> Iterator[tuple[int, Document]]:
         """Yield the documents that there are, with their rows and in this order; some are read at a time."""
-        for start in range(0, len(rows), _TOGETHER):
-            part = rows[start : start + _TOGETHER]
+        for start in range(0, len(rows), _READ_TOGETHER):
+            part = rows[start : start + _READ_TOGETHER]
             asked = ",".join("?" * len(part))
             sql = f"SELECT id, text FROM {name}_text WHERE id IN ({asked})"
             found: dict[int, str] = dict(self._run(sql, part).fetchall())

@@ -70,6 +70,18 @@ _SAID = (
 )  # fmt: skip
 
 
+# Of an rsync that ends before it can say why: what its code stands for (rsync(1), "Exit values").
+_UNSAID = {
+    11: N_(
+        "{place}: berkas di sana tidak dapat ditulis, biasanya karena disknya penuh. "
+        "Periksa ruangnya; wiki yang lama tetap tampil."
+    )
+}
+_NOTHING_SAID = N_(
+    "{place}: rsync berakhir dengan kode {code} tanpa keterangan. Coba lagi; bila tetap begitu, periksa log di sana."
+)
+
+
 def refusal(place: str, code: int, complaint: str) -> Unavailable:
     """Return what rsync's end means. What it said itself is the cause."""
     cause = RuntimeError(f"rsync: {code}: {complaint.strip()[-_LONGEST:]}")
@@ -79,11 +91,15 @@ def refusal(place: str, code: int, complaint: str) -> Unavailable:
             break
     else:
         said = [line for line in complaint.splitlines() if line.strip()]
-        found = Unavailable(
-            "{place}: rsync berakhir dengan kode {code}: {said}",
-            place=place,
-            code=str(code),
-            said=(said[0] if said else "–")[:_LONGEST],
+        found = (
+            Unavailable(
+                "{place}: rsync berakhir dengan kode {code}: {said}",
+                place=place,
+                code=str(code),
+                said=said[0][:_LONGEST],
+            )
+            if said
+            else Unavailable(_UNSAID.get(code, _NOTHING_SAID), place=place, code=str(code))
         )
     found.__cause__ = cause
     return found
