@@ -156,3 +156,43 @@ def test_bad_queries_find_neither_an_error_nor_the_whole_archive(archive, words)
     assert found.matches == ()
     assert len(found.near) <= 3
     assert archive.find(words).total <= 1
+
+
+def test_a_few_that_words_find_are_followed_by_others_with_their_fault(archive):
+    told = archive.add(title="ERR-7731 di layar", fault_type="isp", fault_name="Gangguan penyedia")
+    alike = archive.add(title="Hal lain", fault_type="isp", fault_name="Gangguan penyedia")
+    for _ in range(10):
+        archive.add(title="Kabel putus", fault_type="kabel", fault_name="Kabel")
+
+    found = archive.find("ERR-7731")
+
+    assert [match.article.number for match in found.matches] == [told, alike]
+    assert "Jenis gangguan seperti kasus yang cocok: Gangguan penyedia" in [
+        str(one) for one in found.matches[1].reasons
+    ]
+    assert found.matches[1].score < found.matches[0].score
+
+
+@pytest.mark.parametrize("fault", ["kabel", "lainnya"])
+def test_a_fault_that_says_little_leads_to_no_others(archive, fault):
+    told = archive.add(title="ERR-7731 di layar", fault_type=fault)
+    for n in range(12):
+        archive.add(title="Kabel putus", fault_type="kabel" if n else fault)
+
+    assert archive.numbers("ERR-7731") == [told]
+
+
+def test_the_best_by_words_stays_among_the_first_three_whatever_fault_the_others_have(archive):
+    others = {
+        "title": "Router mati hangus bersama adaptor, saklar, printer",
+        "fault_type": "listrik",
+        "fault_name": "",
+    }
+    best = archive.add(title="Router mati hangus", fault_type="petir", fault_name="")
+    for _ in range(18):
+        archive.add(**others)
+
+    found = archive.find("router mati hangus").matches
+
+    assert found[2].article.number == best
+    assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)

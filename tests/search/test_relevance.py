@@ -20,6 +20,17 @@ def test_what_is_meant_is_found(for_tuning):
     assert {name: told[name] for name in _LEAST if told[name] < _LEAST[name]} == {}
 
 
+def test_what_strangers_mean_is_found():
+    """The set that nothing was tuned to; no kind of query is left behind."""
+    folder = OURS / "others" / "c"
+
+    told = figures(queries(folder), ours(reports(folder)))
+
+    assert told["ndcg5"] >= 0.85
+    assert told["success3"] >= 0.96
+    assert told["min_kind_ndcg5"] >= 0.70
+
+
 def test_english_questions_of_another_trade_find_those_that_mean_the_same():
     told = figures(queries(ENGLISH), ours(reports(ENGLISH)))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from pulih.domain.words import ROOTS, STOPS, terms, tokens
+from pulih.domain.words import ROOTS, SPELLINGS, STOPS, terms, tokens
 from pulih.domain.words.courtesy import COURTESY, ENGLISH, LIGHT
 from pulih.domain.words.dictionary import (
     NOT,
@@ -16,6 +16,7 @@ from pulih.domain.words.dictionary import (
     key_of,
     said_by,
 )
+from pulih.domain.words.names import other_names, range_of
 from pulih.domain.words.slips import english_forms, respelled
 from pulih.search.postings import Postings
 from pulih.search.typed import Typed, meant
@@ -29,6 +30,7 @@ _WIDEST = 4  # words from the first of a phrase to its last
 
 _SAME, _NEAR, _SPLIT, _BONES, _BEGUN, _NAME = 0.6, 0.4, 1.0, 0.8, 0.6, 1.0
 _FORM = 0.9
+_ELSEWHERE = 0.75  # of a guess that no case has, and only the dictionary knows
 _LIGHT, _FOREIGN, _TOGETHER = 0.7, 0.8, 0.85
 _MOST_BONED = 3
 _UNASKED = COURTESY | ENGLISH
@@ -95,7 +97,7 @@ class Reader:
 
     def _share(self, word: str, ways: list[Way]) -> float:
         """Return how much a word counts: what the trade or the office has a word for says most."""
-        if word in LIGHT:
+        if word in LIGHT or not LIGHT.isdisjoint(SPELLINGS.get(word, ())):
             return _LIGHT
         said = self.dictionary.said
         known = any(c.isdecimal() for c in word) or any(t in said for w in ways for t in w.terms)
@@ -104,6 +106,7 @@ class Reader:
     def _of_word(self, term: str, word: str, *, denied: bool) -> list[Way]:
         ways = list(self._ways((term,), 1.0, How.ITSELF))
         ways += self._forms(term)
+        ways += self._named(term)
         if not self.postings.count(term):
             ways += self._guessed(term, word)
         if denied:
@@ -151,7 +154,8 @@ class Reader:
             found += self._through(other, _BONES, How.SLIP)
         if not found:
             for other, share in self.vocabulary.like(term) or self.vocabulary.like(word):
-                found += self._through(other, share, How.SLIP)
+                there = 1.0 if self.postings.count(other) else _ELSEWHERE
+                found += self._through(other, share * there, How.SLIP)
         if not found:
             for other in self.vocabulary.begun(term):
                 found += self._through(other, _BEGUN, How.BEGUN)
@@ -166,6 +170,13 @@ class Reader:
             if other in self.vocabulary and other not in ROOTS:
                 found += self._through(other, _FORM, How.FORM)
         return found
+
+    def _named(self, term: str) -> list[Way]:
+        """Return the other names of an interface that cases have, and the addresses of a range."""
+        found = [Way((one,), _FORM, How.SPLIT) for one in other_names(term)]
+        if begin := range_of(term):
+            found += [Way((one,), _FORM, How.BEGUN) for one in self.vocabulary.begun(begin)]
+        return [way for way in found if self._is_there(way.terms)]
 
     def _boned(self, word: str) -> list[str]:
         """Return what a word without its vowels may be, the commonest in the archive."""

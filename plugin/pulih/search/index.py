@@ -52,7 +52,8 @@ class WordIndex:
     def find(self, query: Query, records: Records, helped: Mapping[str, int]) -> Found:
         """Return the best matches; with no words and no context, the newest. Never raises on odd words.
 
-        What matches neither a word nor the context is no match. Facets count all matches, not only this page.
+        What matches neither a word nor the context is no match; only where words find fewer than five cases, the
+        latest with the fault that those tell of follow. Facets count all matches, not only this page.
         """
         with self._lock:
             shelf = self._brought_to(records.entries)

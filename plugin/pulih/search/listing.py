@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain
+from itertools import chain, islice
 from math import log2
 from operator import itemgetter
 
@@ -25,6 +25,11 @@ _HALF_AS_RECENT = 730  # days
 _LEAST = 0.12  # of the best score: below it, words have met by chance
 _COMMON_ALONE = 0.2  # of the best score: what all in common says, however little the words do
 _MOST_COMPARED = 100  # of the best by words: among these, context decides
+_FEW = 5  # found by words; fewer are followed by others with the fault that they tell of
+_OTHER = "lainnya"  # the fault of cases that have none in common
+_IN_SIGHT = 3
+_USUAL = 0.2  # of all cases: a fault that more of them have leads nowhere
+_LESS = 0.5  # of the last that words found: what one of those others has
 _MOST_ALIKE = 2000  # of the latest cases with the same agency, or device, or fault
 _MOST_LATEST = 20_000  # that are listed where nothing is asked
 _MOST_UNFIT = 10  # of those that were said not to fit, shown after the others
@@ -129,9 +134,37 @@ def _by_words(
             best.append((points, card.closed_at, card.number, card))
     best.sort(reverse=True, key=itemgetter(0, 1, 2))
     gained = gains([(points, card.fault_type) for points, *_, card in best])
+    first = best[0][2] if best else ""
     best = [(p + gained.get(c.fault_type, 0.0), at, n, c) for p, at, n, c in best]
     best.sort(reverse=True, key=itemgetter(0, 1, 2))
+    _keep_in_sight(best, first)
+    if gained and len(best) < _FEW and not query.only:
+        best += _with_its_fault(shelf, max(gained, key=gained.__getitem__), best, out)
     return best, list(fitting)
+
+
+def _keep_in_sight(best: list[Place], number: str) -> None:
+    """Leave a case among the first, whatever the others gained: they may have been wrong about the fault."""
+    at = next((n for n, place in enumerate(best) if place[2] == number), 0)
+    if at >= _IN_SIGHT:
+        *_, closed_at, _number, card = best.pop(at)
+        best.insert(_IN_SIGHT - 1, (best[_IN_SIGHT - 1][0], closed_at, number, card))
+
+
+def _with_its_fault(
+    shelf: Shelf, fault: str, best: Sequence[Place], out: Collection[str]
+) -> list[Place]:
+    """Return the latest cases of a fault, after the few that words found: what helped there may help here."""
+    known = {*out, *(number for *_, number, _card in best)}
+    having = shelf.alike["fault_type", fault.casefold()]
+    says_little = fault == _OTHER or len(having) > _USUAL * len(shelf.rows)
+    rows = () if says_little else reversed(having)
+    cards = (shelf.cards[row] for row in rows)
+    more = (card for card in cards if card and card.number not in known)
+    return [
+        (best[-1][0] * _LESS, card.closed_at, card.number, card)
+        for card in islice(more, _FEW - len(best))
+    ]
 
 
 def _by_context(

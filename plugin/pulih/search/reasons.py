@@ -22,6 +22,7 @@ _HOW = {
     How.BEGUN: N_("{word} → {found} (awal kata)"),
     How.FORM: N_("{word} → {found} (bentuk lain)"),
 }
+_POINTED = N_("Jenis gangguan seperti kasus yang cocok: {name}")
 _SPELLED = N_("{word} → {found} (ejaan)")
 
 
@@ -75,6 +76,8 @@ def reasons(
         sentence(how, word=word, found=" ".join(sorted(said, key=word.find)))
         for (word, how), said in otherwise.items()
     ]
+    if not told and query.words.strip():  # it is shown for what the cases that were found told
+        told.append(sentence(_POINTED, name=card.fault_name))
     if helped > 0:
         told.append(sentence("Dipakai {count} kali", count=helped))
     return tuple(told)

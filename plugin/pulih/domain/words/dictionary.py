@@ -33,7 +33,7 @@ NOT = "!"  # before a term: what is meant is its opposite, as in "tidak hidup"
 _NOT_WORDS = frozenset(
     """
     tidak tdk tak gak ga nggak ngga enggak gk g ndak ndk nda gada kagak kaga tida tidk gag tanpa bukan blm belum no
-    not cant wont doesnt
+    not cant wont doesnt gbs gbsa gabs gakbs gkbs gabisa tdkbs
     """.split()  # noqa: SIM905 - words read better as words
 )
 _BETWEEN = frozenset("bisa bs bsa dapat dpt mau bs pernah dapet can".split())  # noqa: SIM905 - as words

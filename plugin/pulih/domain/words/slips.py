@@ -54,7 +54,7 @@ def distance(one: str, other: str, most: int) -> int:
             row.append(least)
         if min(row) > most:
             return most + 1
-    return row[-1]
+    return min(row[-1], most + 1)
 
 
 def likelihood(one: str, other: str) -> float:
