@@ -299,7 +299,7 @@ def office_calendar(settings: Settings, year: int) -> Calendar:
     years = range(_FIRST_YEAR, year + 2)
     return Calendar(
         zone=settings.zone,
-        free=days_off(years, settings.free_days),
+        free=days_off(years, settings.free_days, settings.data / "holidays.json"),
         start=time.fromisoformat(settings.work_start),
         end=time.fromisoformat(settings.work_end),
     )

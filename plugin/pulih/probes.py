@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from periksa import engine
 from periksa.addresses import allowed
 from periksa.findings import Target
-from periksa.plan import plan_for
-from periksa.probes import Probes as Place
+
+if TYPE_CHECKING:
+    from periksa.probes import Probes as Place
 
 
 def _utc_now() -> datetime:
@@ -51,6 +51,9 @@ class PeriksaProbes:
         Raises:
             ValueError: An address is not that of one host.
         """
+        from periksa import engine  # noqa: PLC0415 - most who open an office probe nothing
+        from periksa.plan import plan_for  # noqa: PLC0415 - as above
+
         servers = [Target(f"DNS {address}", address) for address in self.dns_servers]
         plan = plan_for([_target(target) for target in targets], servers, names)
         run = engine.run(plan, now=self.now, progress=progress, probes=self.place)

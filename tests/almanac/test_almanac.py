@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from pulih import almanac
 from pulih.almanac import days_off, joint_leave_until
 from pulih.domain.calendar import Calendar
 
@@ -85,3 +86,35 @@ def test_the_calendar_takes_it_as_it_is():
 
     assert not calendar.works(date(2026, 12, 24))
     assert calendar.works(date(2026, 12, 23))
+
+
+def test_what_is_kept_is_read_in_place_of_the_package(tmp_path, monkeypatch):
+    kept = tmp_path / "holidays.json"
+    days = days_off([2026, 2027], kept=kept)
+
+    monkeypatch.setattr(almanac, "_nation", None)
+
+    assert days_off([2026, 2027], kept=kept) == days
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        b"",
+        b"\xff",
+        b"[]",
+        b'{"holidays": "0.1", "years": [2026], "days": {}}',
+        b'{"holidays": null, "years": 1, "days": 1}',
+    ],
+)
+def test_what_is_kept_and_odd_or_of_another_package_is_made_anew(tmp_path, odd):
+    kept = tmp_path / "holidays.json"
+    kept.write_bytes(odd)
+
+    assert days_off([2026], kept=kept) == days_off([2026])
+    assert days_off([2026, 2027], kept=kept) == days_off([2026, 2027])
+    assert len(kept.read_bytes()) > 1000
+
+
+def test_who_cannot_keep_them_computes_them(tmp_path):
+    assert days_off([2026], kept=tmp_path / "none" / "holidays.json") == days_off([2026])

@@ -36,6 +36,7 @@ from pulih.publish.leaf import Leaf
 from pulih.publish.outline import Outlines
 from pulih.publish.remembering import Remembered
 from pulih.publish.sitemap import day_of, sitemap
+from pulih.publish.themed import listing
 
 
 class Builder:
@@ -65,7 +66,7 @@ class Builder:
             self._converter = Converter(config)
             self._read: set[str] = set()  # of the navigation, and not yet rendered
             self._files = Files(self._file(uri) for uri in sorted(files, key=in_order))
-            self._files.add_files_from_theme(self._env, config)
+            self._files.add_files_from_theme(listing(config.theme.dirs), config)
             self._in_nav = Files(
                 file
                 for uri in addresses_in(config.nav)
