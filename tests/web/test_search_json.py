@@ -195,6 +195,26 @@ def test_the_public_gets_no_address_and_cannot_ask_for_one(office, cast, site, c
     assert cast.lead.name not in site("").text
 
 
+@pytest.mark.parametrize("audience", [Audience.PUBLIC])
+@pytest.mark.parametrize(
+    "words",
+    ["172.29", "172", "229", "172 229", "vlan229", "17 2", "loket 172", "loket 172.29", "iraw", "Irawan", "irawna",
+     "ira wan", "loketirawan"],
+)  # fmt: skip
+def test_the_public_cannot_ask_for_a_part_of_what_is_hidden(cast, site, case, words):
+    lead = cast.head.name.split()[0]
+    assert lead == "Irawan"
+    case(subject="Loket tidak dapat membuka halaman", letter_number="1/A")
+    hidden = case(
+        subject=f"Loket padam kata {cast.head.name} di 172.29.40.229", letter_number="2/A"
+    )
+    page = next(one for one in site("padam").json["matches"] if one["number"] == hidden)
+    assert lead not in page["title"]
+    assert "172" not in page["title"]
+    expected = site("loket" if words.startswith("loket ") else "qwrtzpsdf").json
+    assert site(words).json == expected
+
+
 # ---- What is odd ------------------------------------------------------------------------------
 
 
