@@ -196,3 +196,19 @@ def test_the_best_by_words_stays_among_the_first_three_whatever_fault_the_others
 
     assert found[2].article.number == best
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
+
+
+def test_a_fault_that_is_set_brings_its_cases_up_and_the_best_by_words_stays_in_sight(archive):
+    best = archive.add(
+        title="SIAK loket terlempar", fault_type="dns", fault_name="", agency="dukcapil"
+    )
+    for _ in range(9):
+        archive.add(title="SIAK terlempar", fault_type="dns", fault_name="")
+    cut = archive.add(symptom="Loket rekam padam", fault_type="kabel-putus", fault_name="")
+    other = archive.add(symptom="Loket antrean padam", fault_type="loop", fault_name="")
+    asked = {"words": "loket SIAK sering terlempar", "agency": "dukcapil"}
+
+    assert archive.numbers(**asked)[0] == best
+    assert cut not in archive.numbers(**asked)
+    assert {best, cut} <= {*archive.numbers(**asked, fault_type="kabel-putus")[:3]}
+    assert {best, other} <= {*archive.numbers(**asked, fault_type="loop")[:3]}

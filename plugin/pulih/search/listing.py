@@ -133,7 +133,7 @@ def _by_words(
             points = says * _little(query, card, helped)
             best.append((points, card.closed_at, card.number, card))
     best.sort(reverse=True, key=itemgetter(0, 1, 2))
-    gained = gains([(points, card.fault_type) for points, *_, card in best])
+    gained = gains([(points, card.fault_type) for points, *_, card in best], query.fault_type)
     first = best[0][2] if best else ""
     best = [(p + gained.get(c.fault_type, 0.0), at, n, c) for p, at, n, c in best]
     best.sort(reverse=True, key=itemgetter(0, 1, 2))

@@ -9,11 +9,17 @@ _GAIN = 0.9  # of the best score: what a case gains whose fault has all voices
 _VOICES = 20
 
 
-def gains(ranked: Sequence[tuple[float, str]]) -> Mapping[str, float]:
-    """Return fault type -> what its cases gain, from (score, fault type) pairs, the best first."""
+def gains(ranked: Sequence[tuple[float, str]], known: str = "") -> Mapping[str, float]:
+    """Return fault type -> what its cases gain, from (score, fault type) pairs, the best first.
+
+    Args:
+        known: The fault type that somebody has set: then it has all voices.
+    """
     if not ranked or ranked[0][0] <= 0:
         return {}
     best = ranked[0][0]
+    if known:
+        return {known: _GAIN * best}
     voices: dict[str, float] = {}
     for points, fault in ranked[:_VOICES]:
         if fault:
