@@ -212,3 +212,22 @@ def test_a_fault_that_is_set_brings_its_cases_up_and_the_best_by_words_stays_in_
     assert cut not in archive.numbers(**asked)
     assert {best, cut} <= {*archive.numbers(**asked, fault_type="kabel-putus")[:3]}
     assert {best, other} <= {*archive.numbers(**asked, fault_type="loop")[:3]}
+
+
+@pytest.mark.parametrize("words", ["ERR-7731", "padam", "padam ERR-7731", ""])
+def test_each_count_is_what_its_filter_leaves(archive, words):
+    for n in range(3):
+        archive.add(title="ERR-7731 di layar", fault_type="isp", agency=f"opd-{n}", fault_name="")
+    for n in range(5):
+        archive.add(title="Hal lain", fault_type="isp", agency=f"opd-{n}", fault_name="")
+    for n in range(40):
+        archive.add(title="Listrik padam", agency=f"opd-{n % 3}", year=2020 + n % 4, fault_name="")
+
+    found = archive.find(words)
+
+    assert all(
+        sum(n for _value, n in counts) == found.total for counts in found.facets.values() if counts
+    )
+    for name, counts in found.facets.items():
+        for value, count in counts:
+            assert archive.find(words, only=((name, value),)).total == count

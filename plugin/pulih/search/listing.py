@@ -124,7 +124,14 @@ def _by_words(
     left = {**said, **{shelf.rows[number]: 0.0 for number in out}} if out else said
     top = max(left.values())
     cut = _LEAST * top
-    fitting = _passing(shelf, query, {row: says for row, says in said.items() if says >= cut})
+    rows = {row: says for row, says in said.items() if says >= cut}
+    everywhere = replace(query, only=())
+    if (
+        query.only and len(_passing(shelf, everywhere, rows)) < _FEW
+    ):  # others follow, filtered or not
+        best, _others = _by_words(shelf, everywhere, said, helped)
+        return [place for place in best if passes(query, place[3])], []
+    fitting = _passing(shelf, query, rows)
     best = []
     for row in best_rows(fitting, _compared(query)):
         if card := shelf.cards[row]:
