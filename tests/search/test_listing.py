@@ -65,6 +65,14 @@ def test_a_query_with_slips_is_offered_as_it_may_have_been_meant(archive):
     assert archive.find("Sambungn lepas").instead == "sambungannya lepas"
 
 
+def test_of_two_slips_both_are_mended_and_none_becomes_another_word(archive):
+    archive.add("Internet lemot", cause="Gangguan jaringan")
+
+    assert archive.find("internt lmbat").instead == "internet lambat"
+    assert archive.find("jaringn lmbat").instead == "jaringan lambat"
+    assert archive.find("internt").instead == ""  # found as it is
+
+
 @pytest.mark.parametrize(
     "words", ["interferensi kanal", "", "???", "hotspot", "interfer" * 900, "sinyal " * 400]
 )

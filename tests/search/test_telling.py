@@ -87,6 +87,9 @@ def test_what_the_diagnosis_holds_for_possible_counts_less_than_what_is_set(arch
         ("lemot", "internet lemot", "Kata yang cocok: lemot"),
         ("printre", "dua printernya", "printre → printernya (salah ketik)"),
         ("kabelputus", "putus, kabel", "kabelputus → kabel putus (ditulis lain)"),
+        ("lemot", "lambat sejak pagi, lemot sekali", "Kata yang cocok: lemot"),
+        ("jaringn", "jaringan", "jaringn → jaringan (ejaan)"),
+        ("lmbat", "internet lemot", "lmbat → lambat → lemot (salah ketik)"),
     ],
 )
 def test_a_word_that_is_found_otherwise_is_told_as_the_case_writes_it(

@@ -58,6 +58,15 @@ def test_an_open_ticket_is_found_by_what_its_letter_says_in_other_words(office):
     assert "lemot → lambat (sinonim)" in [str(reason) for reason in match.reasons]
 
 
+def test_a_ticket_says_its_words_as_it_writes_them(office):
+    office.open("Wifi lemot di aula")
+    office.open("Printer hilang")
+
+    (match,) = office.find("wifi lemot")
+
+    assert [str(reason) for reason in match.reasons] == ["Kata yang cocok: lemot, wifi"]
+
+
 def test_a_ticket_that_shares_a_word_by_chance_is_not_like_it(office):
     office.open("Printer di ruang rapat tidak mencetak")
     office.open("Kabel putus")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from pulih.domain.article import Article
-from pulih.domain.words import terms, tokens
+from pulih.domain.words import SPELLINGS, terms, tokens
 from pulih.domain.words.courtesy import COURTESY
+from pulih.domain.words.slips import distance, slips_allowed
 from pulih.search.asking import Asked, How, Way
 from pulih.search.shelf import Shelf
 
@@ -36,8 +37,9 @@ def meant(text: str, asked: Sequence[Asked], articles: Iterable[Article]) -> str
     if not otherwise:
         return ""
     written = dict(_written(articles))
+    otherwise |= {typed: dict.fromkeys(SPELLINGS[typed]) for typed in by_word if _is_slip(typed)}
     instead = {
-        typed: " ".join(written.get(term, term) for term in found)
+        typed: " ".join(_nearer(typed, term, written.get(term, term)) for term in found)
         for typed, found in otherwise.items()
     }
     known = by_word.keys() - instead.keys()
@@ -56,6 +58,20 @@ def resembling(shelf: Shelf, text: str) -> list[Asked]:
         if ways:
             found.append(Asked(word, ways))
     return found
+
+
+def _is_slip(typed: str) -> bool:
+    """Tell whether a word is a slip that is known by itself, and no word of its own, nor short for one."""
+    meant, most = SPELLINGS.get(typed, ()), slips_allowed(typed)
+    return len(meant) == 1 and 0 < distance(typed, meant[0], most) <= most
+
+
+def _nearer(typed: str, term: str, written: str) -> str:
+    """Return a term as a case writes it; where that is another word, the one that looks more like what was typed."""
+    if SPELLINGS.get(written) != (term,):
+        return written
+    far = max(len(typed), len(term), len(written))
+    return min((written, term), key=lambda one: distance(typed, one, far))
 
 
 def _replaced(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -66,11 +66,11 @@ class Spoken:
 
     Attributes:
         passage: Its part that says most; None where no text of it does.
-        written: Term -> the word as it is first written, in small letters.
+        written: Term -> the words as they are written, in small letters, each once and the first first.
     """
 
     passage: Passage | None
-    written: Mapping[str, str]
+    written: Mapping[str, Collection[str]]
 
 
 def spoken(article: Article, marks: Marks) -> Spoken:
@@ -79,14 +79,13 @@ def spoken(article: Article, marks: Marks) -> Spoken:
     Args:
         marks: Term -> what it says.
     """
-    written: dict[str, str] = {}
+    written: dict[str, dict[str, None]] = {}
     known: dict[str, tuple[float, str] | None] = {}
     best: tuple[float, Passage] | None = None
     for label, text in _texts(article) if marks else ():
         tokens = _read(text, marks, known)
         for token in tokens:
-            if token.term not in written:
-                written[token.term] = fold(text[token.begin : token.end])
+            written.setdefault(token.term, {})[fold(text[token.begin : token.end])] = None
         window = _window(tokens)
         is_better = best is None or (label is not _TITLE and window and window.says > best[0])
         if window and is_better:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from pulih.domain.search import Entry, Query
-from pulih.domain.words import SPELLINGS
+from pulih.domain.words import SPELLINGS, stem
+from pulih.domain.words.slips import distance, slips_allowed
 from pulih.search.asking import Asked, How, Way
 from pulih.search.context import in_common
 from pulih.search.ranking import Weighed
@@ -42,11 +43,16 @@ def answers(words: Sequence[Weighed], row: int) -> list[Answer]:
     return sorted(found, key=lambda one: (-one.says, one.asked.word))
 
 
+def marks_of(found: Sequence[Answer]) -> Mapping[str, float]:
+    """Return term -> what it says, of the terms by which a case answers."""
+    return {term: one.says for one in reversed(found) for term in one.way.terms}
+
+
 def reasons(
     query: Query,
     card: Entry,
     found: Sequence[Answer],
-    written: Mapping[str, str] = MappingProxyType({}),
+    written: Mapping[str, Collection[str]] = MappingProxyType({}),
     times: int = 0,
     helped: int = 0,
 ) -> tuple[Sentence, ...]:
@@ -54,7 +60,7 @@ def reasons(
 
     Args:
         found: Of `answers`.
-        written: Term -> the word as the case writes it.
+        written: Term -> the words as the case writes them.
         times: How often its agency had its fault in the last twelve months, where it is the agency that asks.
         helped: With how many tickets it helped.
     """
@@ -64,8 +70,9 @@ def reasons(
     plain: list[str] = []
     otherwise: dict[tuple[str, str], list[str]] = {}
     for one in found[:_MOST_SHOWN]:
-        word, how = one.asked.word, _how(one)
-        said = " ".join(written.get(term, term) for term in one.way.terms)
+        word = one.asked.word
+        said = " ".join(_written(one, term, written.get(term, ())) for term in one.way.terms)
+        how = _how(one, said)
         if not how or said == word:
             plain.append(word)
         else:
@@ -83,7 +90,17 @@ def reasons(
     return tuple(told)
 
 
-def _how(answer: Answer) -> str:
+def _written(answer: Answer, term: str, forms: Collection[str]) -> str:
+    """Return a term as the case writes it: as it was typed, where the case has that too."""
+    if not forms or answer.asked.word in forms:
+        return answer.asked.word if forms else term
+    first = next(iter(forms))
+    if answer.way.how is How.SLIP and stem(first) != term and SPELLINGS.get(first) == (term,):
+        return f"{term} → {first}"  # the slip is of the one, and the case has the other
+    return first
+
+
+def _how(answer: Answer, said: str) -> str:
     """Return the sentence for how a word was found; empty where the case has the word itself, in whatever form."""
     word, how = answer.asked.word, answer.way.how
     if how is not How.ITSELF:
@@ -91,9 +108,13 @@ def _how(answer: Answer) -> str:
     terms = SPELLINGS.get(word, (word,))
     if terms == (word,) or answer.way.terms != terms:
         return ""
-    return _SPELLED if _is_short_for(word, " ".join(terms)) else _HOW[How.SYNONYM]
+    spelled = any(_is_spelling(word, whole) for whole in (" ".join(terms), said))
+    return _SPELLED if spelled else _HOW[How.SYNONYM]
 
 
-def _is_short_for(word: str, whole: str) -> bool:
+def _is_spelling(word: str, whole: str) -> bool:
+    """Tell whether a word is short for another, or a slip of it."""
     letters = iter(whole)
-    return word[0] == whole[0] and all(letter in letters for letter in word)
+    most = slips_allowed(word)
+    is_short = word[0] == whole[0] and all(letter in letters for letter in word)
+    return is_short or (most > 0 and distance(word, whole, most) <= most)

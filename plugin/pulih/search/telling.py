@@ -14,7 +14,7 @@ from pulih.ports import Records
 from pulih.search.listing import Place
 from pulih.search.passages import line, spoken
 from pulih.search.ranking import Weighed
-from pulih.search.reasons import Answer, answers, reasons
+from pulih.search.reasons import Answer, answers, marks_of, reasons
 from pulih.search.shelf import Shelf
 
 _DAY, _YEAR = timedelta(1), timedelta(365)
@@ -68,8 +68,7 @@ class Teller:
         return Hit(card, points, found, times, self._came_back(card))
 
     def _told(self, hit: Hit, article: Article) -> Match:
-        says = {term: one.says for one in reversed(hit.answers) for term in one.way.terms}
-        said = spoken(article, says)
+        said = spoken(article, marks_of(hit.answers))
         helped = self.helped.get(article.number, 0)
         return Match(
             article=article,

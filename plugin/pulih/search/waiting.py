@@ -17,8 +17,9 @@ from pulih.domain.words.dictionary import Dictionary
 from pulih.search.asking import Asked, How
 from pulih.search.context import worth
 from pulih.search.listing import passes
+from pulih.search.passages import spoken
 from pulih.search.ranking import Weighed, best_rows, score, weighed
-from pulih.search.reasons import Answer, answers, reasons
+from pulih.search.reasons import Answer, answers, marks_of, reasons
 from pulih.search.shelf import Shelf
 
 # Of what the query says; a ticket is like it that has so much of it in places that weigh, or has nearly all of it.
@@ -100,7 +101,7 @@ class Waiting:
             step=ticket.step,
             received=ticket.told.reported,
             score=points,
-            reasons=reasons(query, card, answered),
+            reasons=reasons(query, card, answered, spoken(ticket.told, marks_of(answered)).written),
         )
 
 
