@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 from pulih.domain.words.stemming import stem
@@ -27,7 +28,7 @@ def terms(text: str) -> list[str]:
     Words are told by their root; identifiers (2026-0012, SG350-28, 10.20.4.1, ether1) are whole, and in those parts
     that say something by themselves. Words that say nothing are left out.
     """
-    return [term for token in tokens(text) for term in of_token(token)]
+    return [term for token in tokens(text) for term in _reading(token)(token)]
 
 
 def tokens(text: str) -> list[str]:
@@ -42,6 +43,11 @@ def fold(text: str) -> str:
     letters = unicodedata.normalize("NFKD", text)
     plain = "".join(c for c in letters if unicodedata.category(c)[0] != "M")
     return plain.lower().replace("ς", "σ")
+
+
+def _reading(token: str) -> Callable[[str], tuple[str, ...]]:
+    """Return what reads a token; one that is no word of anybody's is read and forgotten: many would fill the memory."""
+    return of_token if len(token) <= _LONGEST else of_token.__wrapped__
 
 
 @lru_cache(maxsize=1 << 17)  # an archive uses the same words again and again
