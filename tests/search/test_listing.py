@@ -8,9 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pulih.domain.words.dictionary import parse
+from pulih.search import WordIndex
 from pulih.search.listing import HELPED_AT_MOST, RECENT_AT_MOST
 
 TODAY = date(2026, 6, 1)
+SLOW = parse("- lambat = lelet, pelan")
 WORDS = ("kabel", "putus", "tiang", "petir", "router", "hang")
 
 
@@ -71,6 +74,16 @@ def test_of_two_slips_both_are_mended_and_none_becomes_another_word(archive):
     assert archive.find("internt lmbat").instead == "internet lambat"
     assert archive.find("jaringn lmbat").instead == "jaringan lambat"
     assert archive.find("internt").instead == ""  # found as it is
+
+
+def test_what_is_offered_is_the_word_that_was_meant_and_no_synonym_of_it(archive):
+    archive.index = WordIndex(lambda: SLOW)
+    archive.add("Internet pelan sekali")
+
+    found = archive.find("internet lelte")
+
+    assert found.instead == "internet lelet"
+    assert "lelte → lelet → pelan (salah ketik)" in [str(one) for one in found.matches[0].reasons]
 
 
 @pytest.mark.parametrize(

@@ -50,11 +50,16 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Terms of which a case must have all, and how much of the word that is."""
+    """Terms of which a case must have all, and how much of the word that is.
+
+    Attributes:
+        meant: The word that was guessed; empty where none was.
+    """
 
     terms: Phrase
     weight: float
     how: How
+    meant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +191,9 @@ class Reader:
     def _through(self, other: str, share: float, how: How) -> list[Way]:
         own = (other,) if self.postings.count(other) else ()
         phrase = own or self.dictionary.words.get(other) or tuple(terms(other))
-        return list(self._ways(phrase, share, how)) if phrase else []
+        return (
+            [replace(way, meant=other) for way in self._ways(phrase, share, how)] if phrase else []
+        )
 
     def _is_there(self, phrase: Phrase) -> bool:
         return all(self.postings.count(term) for term in phrase)

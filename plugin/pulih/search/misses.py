@@ -30,7 +30,7 @@ def meant(text: str, asked: Sequence[Asked], articles: Iterable[Article]) -> str
         return ""
     by_word = _by_word(asked)
     otherwise = {
-        typed: dict.fromkeys(term for one in ones for term in one.ways[0].terms)
+        typed: dict.fromkeys(word for one in ones for word in _meant(one.ways[0]))
         for typed, ones in by_word.items()
         if all(one.ways[0].how in _OTHERWISE for one in ones)
     }
@@ -64,6 +64,10 @@ def _is_slip(typed: str) -> bool:
     """Tell whether a word is a slip that is known by itself, and no word of its own, nor short for one."""
     meant, most = SPELLINGS.get(typed, ()), slips_allowed(typed)
     return len(meant) == 1 and 0 < distance(typed, meant[0], most) <= most
+
+
+def _meant(way: Way) -> Sequence[str]:
+    return (way.meant,) if way.meant else way.terms
 
 
 def _nearer(typed: str, term: str, written: str) -> str:

@@ -91,13 +91,12 @@ def reasons(
 
 
 def _written(answer: Answer, term: str, forms: Collection[str]) -> str:
-    """Return a term as the case writes it: as it was typed, where the case has that too."""
-    if not forms or answer.asked.word in forms:
-        return answer.asked.word if forms else term
-    first = next(iter(forms))
-    if answer.way.how is How.SLIP and stem(first) != term and SPELLINGS.get(first) == (term,):
-        return f"{term} → {first}"  # the slip is of the one, and the case has the other
-    return first
+    """Return a term as the case writes it: as it was typed or meant, where the case has that too."""
+    word, meant = answer.asked.word, answer.way.meant
+    first = next((one for one in (word, meant, *forms) if one in forms), term)
+    if answer.way.how is not How.SLIP or first == meant or (meant, stem(first)) == (term, term):
+        return first
+    return f"{meant} → {first}" if meant else first  # a slip of the one, and the case has the other
 
 
 def _how(answer: Answer, said: str) -> str:
