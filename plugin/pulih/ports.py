@@ -271,13 +271,14 @@ class Index(Protocol):
         """
 
     def waiting(
-        self, query: Query, versions: Mapping[str, int], read: Callable[[str], OpenTicket]
+        self, query: Query, versions: Mapping[str, int], read: Callable[[str], OpenTicket | None]
     ) -> tuple[OpenMatch, ...]:
         """Return the open tickets that a query fits, best first. Never raises on odd words.
 
         Args:
             versions: Of all open tickets: number -> version. Which of them are shown, `query.only` says.
-            read: Reads one; asked only for what is new, or another version than before.
+            read: Reads one, or None where it cannot be read; asked only for what is new, or another version than
+                before.
         """
 
 

@@ -9,10 +9,11 @@ import pytest
 
 from pulih.domain.records import Helped
 from pulih.domain.search import Query
-from pulih.errors import NotAllowed, NotFound
+from pulih.errors import Damaged, NotAllowed, NotFound
 from pulih.search import WordIndex
 from pulih.service.finding import FindingDesk
 from pulih.store.entries import DocumentEntries
+from pulih.store.tickets import DocumentTickets
 
 
 @pytest.fixture
@@ -205,6 +206,20 @@ def test_a_similar_open_ticket_is_shown_while_a_letter_is_entered(office, cast, 
     assert numbers(desk.similar_open(cast.contact, "", "printer")) == [ticket.number]
     assert numbers(desk.similar_open(cast.lead, "dukcapil", "printer")) == [ticket.number]
     assert desk.similar_open(cast.contact, "dukcapil", "") == ()
+
+
+def test_a_ticket_that_cannot_be_read_hides_no_other(office, cast, desk, monkeypatch):
+    torn, whole = office.register(subject="Printer mati"), office.register(subject="Printer hilang")
+    get = DocumentTickets.get
+
+    def torn_at(keep, number):
+        if number == torn.number:
+            raise Damaged("Catatan ini rusak.")
+        return get(keep, number)
+
+    monkeypatch.setattr(DocumentTickets, "get", torn_at)
+
+    assert numbers(desk.search(cast.lead, Query("printer")).open) == [whole.number]
 
 
 def test_people_of_an_agency_are_shown_their_own_tickets_only(office, cast, desk):

@@ -8,7 +8,7 @@ from datetime import UTC
 from threading import Lock
 
 from pulih.domain.calendar import Calendar
-from pulih.domain.search import Found, OpenMatch, OpenTicket, Query
+from pulih.domain.search import Found, OpenMatch, Query
 from pulih.domain.words.dictionary import Dictionary
 from pulih.ports import Entries, Records
 from pulih.search.asking import Asked
@@ -17,7 +17,7 @@ from pulih.search.misses import meant, resembling
 from pulih.search.ranking import score, weighed
 from pulih.search.shelf import Shelf, brought_to
 from pulih.search.telling import Hit, Teller
-from pulih.search.waiting import Waiting
+from pulih.search.waiting import Read, Waiting
 
 _EVERY_WEEKDAY = Calendar(UTC)
 _LITTLE = 5  # matches; where filters leave fewer, what each of them hides is told
@@ -82,13 +82,14 @@ class WordIndex:
         )
 
     def waiting(
-        self, query: Query, versions: Mapping[str, int], read: Callable[[str], OpenTicket]
+        self, query: Query, versions: Mapping[str, int], read: Read
     ) -> tuple[OpenMatch, ...]:
         """Return the open tickets that a query fits, best first. Never raises on odd words.
 
         Args:
             versions: Of all open tickets: number -> version. Which of them are shown, `query.only` says.
-            read: Reads one; asked only for what is new, or another version than before.
+            read: Reads one, or None where it cannot be read; asked only for what is new, or another version than
+                before.
         """
         with self._lock:
             self._waiting.bring(versions, read)

@@ -31,7 +31,7 @@ _NEARLY = 0.5  # what a word says that only points to what a ticket has
 _MOST_SHOWN = 5
 _SPARE = 256  # rows of tickets that are no more, before the shelf is made anew
 
-Read = Callable[[str], OpenTicket]
+Read = Callable[[str], OpenTicket | None]
 
 
 class Waiting:
@@ -58,8 +58,7 @@ class Waiting:
             self._shelf, self._dictionary = Shelf(), Dictionary()
             self._shelf.add(self._entries.values())
         for number in versions:
-            if number not in known:
-                ticket = read(number)
+            if number not in known and (ticket := read(number)):
                 entry = entry_of(ticket.told)
                 self._shelf.add([entry])
                 known[number], self._entries[number] = ticket, entry

@@ -10,6 +10,7 @@ from pulih.domain.people import Person, Role
 from pulih.domain.records import TicketFilter
 from pulih.domain.search import OpenMatch, OpenTicket, Query
 from pulih.domain.ticket import Ticket, text
+from pulih.errors import Damaged, NotFound
 from pulih.ports import Records, Tools
 from pulih.service.work import OPEN
 
@@ -17,11 +18,18 @@ _UNKNOWN = FaultType("", "")
 
 
 def underway(tools: Tools, records: Records, by: Person, query: Query) -> tuple[OpenMatch, ...]:
-    """Return the open tickets that a query fits and a person may see, best first."""
+    """Return the open tickets that a query fits and a person may see, best first.
 
-    def read(number: str) -> OpenTicket:
-        ticket = records.tickets.get(number)
-        told = told_by(ticket, _around(records, ticket), tools.calendar, tools.now())
+    One that cannot be read is left out: where the records are looked after, it is named; here others are looked for.
+    """
+
+    def read(number: str) -> OpenTicket | None:
+        try:
+            ticket = records.tickets.get(number)
+            around = _around(records, ticket)
+        except (Damaged, NotFound):
+            return None
+        told = told_by(ticket, around, tools.calendar, tools.now())
         return OpenTicket(ticket.version, ticket.step.number if ticket.step else 0, told)
 
     if by.role is Role.OPD:
