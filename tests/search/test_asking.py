@@ -98,3 +98,24 @@ def test_a_changed_page_counts_from_the_next_query(archive, tmp_path):
     assert archive.numbers("benang") != []
     page.unlink()
     assert archive.numbers("benang") == []
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [b"", b"\xff\xfe\x00- kabel = benang\n", b"# Kamus\n\nBelum ada.\n", b"- kabel = benang\n" + b"x" * (1 << 20)],
+)  # fmt: skip
+def test_a_page_that_is_no_dictionary_does_not_take_the_words_away(archive, tmp_path, broken):
+    page, spare = tmp_path / "kamus.md", tmp_path / "spare.md"
+    spare.write_text("- kabel = tali\n")
+    kamus = Kamus(page, spare)
+    archive.index = WordIndex(kamus)
+    archive.add("Kabel putus", fault_name="")
+
+    page.write_bytes(broken)
+
+    assert archive.numbers("tali") != []
+    assert archive.numbers("benang") == []
+    assert kamus() is kamus()
+    page.write_text("- kabel = benang\n")
+    assert archive.numbers("benang") != []
+    assert archive.numbers("tali") == []
