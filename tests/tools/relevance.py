@@ -116,7 +116,7 @@ def without(archive: Sequence[Article]) -> dict[str, Search]:
         "guesses of slips": _with(Asking, "_guessed", lambda *_: [], ours(archive)),
         "words apart or whole": _with(asking, "meant", _as_typed, ours(archive)),
         "word forms": _with(reading, "stem", lambda word: word, ours(archive)),
-        "kinds of fault": _with(listing, "gains", lambda _: {}, ours(archive)),
+        "kinds of fault": _with(listing, "gains", lambda *_: {}, ours(archive)),
         "context": ours(archive, context=False),
     }
 
