@@ -9,6 +9,7 @@ from relevance import KAMUS
 
 from pulih.domain.words.dictionary import parse
 from pulih.search import Kamus, WordIndex
+from pulih.search.vocabulary import Vocabulary
 
 
 @pytest.fixture
@@ -84,6 +85,21 @@ def test_odd_queries_are_answered_soon_and_never_with_everything(archive, words)
         archive.add(f"Kabel putus {n}" if n == 7 else f"Router hang {n}", fault_name="")
 
     assert archive.find(words).total <= 1
+
+
+def test_of_words_that_no_case_has_only_the_first_are_guessed(archive, monkeypatch):
+    archive.add("Kabel putus", fault_name="")
+    asked = []
+    monkeypatch.setattr(Vocabulary, "like", lambda _self, word: asked.append(word) or [])
+
+    archive.find(" ".join(["zqxwv" + letter * 2 for letter in "abcdefghijklmnop"] * 25))
+    assert len({*asked}) == 16
+    assert len(asked) <= 4 * 16  # each once, by its term and by itself, also for what comes nearest
+
+    asked.clear()
+    strange = ["zq" + one + other + "xw" for one in "bcdfghjklm" for other in "npqrstvwyz"]
+    archive.find(" ".join(strange))
+    assert len({*asked}) == 30
 
 
 def test_a_changed_page_counts_from_the_next_query(archive, tmp_path):

@@ -25,6 +25,7 @@ from pulih.search.vocabulary import Vocabulary
 _LONGEST_TEXT = 10_000
 _MOST_TOKENS = 400
 _MOST_WAYS = 40
+_MOST_GUESSED = 30  # words of a query that no case has; a log that was pasted is full of them
 _PHRASE = 3
 _WIDEST = 4  # words from the first of a phrase to its last
 
@@ -84,10 +85,15 @@ class Reader:
         typed = meant(tokens(text[:_LONGEST_TEXT])[:_MOST_TOKENS], self._is_known)
         said = said_by([one.word for one in typed])
         found: dict[Phrase, Asked] = {}
+        strange: set[tuple[str, str, bool]] = set()
         for n, (at, term, denied) in enumerate(said):
             one = typed[at]
-            if one.word not in _UNASKED and (term,) not in found:
-                ways = self._of_word(term, one.word, denied=denied)
+            this = term, one.word, denied
+            if one.word not in _UNASKED and (term,) not in found and this not in strange:
+                if not self.postings.count(term):
+                    strange.add(this)
+                guess = this in strange and len(strange) <= _MOST_GUESSED
+                ways = self._of_word(term, one.word, denied=denied, guess=guess)
                 if ways:
                     as_typed = ways if one.typed == one.word else map(_otherwise, ways)
                     found[term,] = Asked(one.typed, _best(as_typed), self._share(one.word, ways))
@@ -108,11 +114,11 @@ class Reader:
         known = any(c.isdecimal() for c in word) or any(t in said for w in ways for t in w.terms)
         return 1.0 if known else _FOREIGN
 
-    def _of_word(self, term: str, word: str, *, denied: bool) -> list[Way]:
+    def _of_word(self, term: str, word: str, *, denied: bool, guess: bool) -> list[Way]:
         ways = list(self._ways((term,), 1.0, How.ITSELF))
         ways += self._forms(term)
         ways += self._named(term)
-        if not self.postings.count(term):
+        if guess:
             ways += self._guessed(term, word)
         if denied:
             ways += self._meant((NOT + term,), 1.0)
