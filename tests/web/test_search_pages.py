@@ -232,6 +232,14 @@ def test_dipakai_and_tidak_cocok_are_kept_with_the_words_and_taken_back(office, 
         assert records.helped.find(ticket=ticket) == []
 
 
+def test_a_mark_that_says_nothing_is_none(office, rina, desk):
+    case, ticket = desk(), desk("examination", letter_number="9/A")
+    for said in ({}, {"said": ""}, {"said": "ya"}):
+        assert rina.send(f"/tiket/{ticket}/temuan/{case}", said).status_code == 400
+    with office.tools.store.reading() as records:
+        assert records.helped.find(ticket=ticket) == []
+
+
 # ---- While a letter is entered ----------------------------------------------------------------
 
 

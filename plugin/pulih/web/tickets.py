@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, flash, redirect, render_template, request, send_file, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    abort,
+    flash,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,6 +27,7 @@ from pulih.web.reading import Typed
 from pulih.web.ticket_page import begun, ticket_page
 
 blueprint = Blueprint("tickets", __name__, url_prefix="/tiket")
+_MARKS = {"yes": True, "no": False}
 probing.add_to(blueprint)
 outgoing.add_to(blueprint)
 similar.add_to_tickets(blueprint)
@@ -78,8 +89,10 @@ def mark(number: str, case: str) -> ResponseReturnValue:
     if said == "undo":
         office().finding.unmark(person(), number, case)
         flash(_("Tanda pada kasus %(case)s dihapus.", case=case), "ok")
+    elif said not in _MARKS:
+        abort(400)
     else:
-        office().finding.mark(person(), number, case, helped=said != "no", query=words)
+        office().finding.mark(person(), number, case, helped=_MARKS[said], query=words)
         flash(_("Tercatat. Terima kasih: tanda ini membantu teknisi berikutnya."), "ok")
     back = url_for(".show", number=number, kata=words or None, _anchor="temuan")
     return redirect(back, code=303)
