@@ -110,6 +110,14 @@ def test_the_number_of_a_case_finds_it(archive):
     assert archive.numbers(second)[0] == second
 
 
+def test_a_case_stands_before_those_that_mention_its_number(archive):
+    number = archive.add("Router mati", cause="Adaptor lemah", fault_name="")
+    other = archive.add(f"Router mati lagi seperti {number}", symptom=number, fault_name="")
+
+    assert archive.numbers(number) == [number, other]
+    assert archive.numbers(f"router mati lagi {number.lower()}")[0] == number
+
+
 def test_readings_are_searched(archive):
     wanted = archive.add(checks=(Reading("ping 10.1.1.1", "packet loss 40%"),))
     archive.add()

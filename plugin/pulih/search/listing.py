@@ -11,6 +11,7 @@ from math import log2
 from operator import itemgetter
 
 from pulih.domain.search import Entry, Query
+from pulih.domain.words import tokens
 from pulih.search.context import SHARES, has_context, worth
 from pulih.search.ranking import best_rows
 from pulih.search.shelf import COMMON, Shelf
@@ -145,6 +146,7 @@ def _by_words(
     best = [(p + gained.get(c.fault_type, 0.0), at, n, c) for p, at, n, c in best]
     best.sort(reverse=True, key=itemgetter(0, 1, 2))
     _keep_in_sight(best, first)
+    _put_first(best, {*tokens(query.words)})
     if gained and len(best) < _FEW and not query.only:
         best += _with_its_fault(shelf, max(gained, key=gained.__getitem__), best, out)
     return best, list(fitting)
@@ -156,6 +158,14 @@ def _keep_in_sight(best: list[Place], number: str) -> None:
     if at >= _IN_SIGHT:
         *_, closed_at, _number, card = best.pop(at)
         best.insert(_IN_SIGHT - 1, (best[_IN_SIGHT - 1][0], closed_at, number, card))
+
+
+def _put_first(best: list[Place], words: Collection[str]) -> None:
+    """Put the cases first whose numbers were typed, before those that mention them."""
+    for at, (*_, number, _card) in enumerate(best):
+        if at and number.casefold() in words:
+            _points, closed_at, _number, card = best.pop(at)
+            best.insert(0, (best[0][0], closed_at, number, card))
 
 
 def _with_its_fault(
