@@ -110,6 +110,14 @@ def test_the_number_of_a_case_finds_it(archive):
     assert archive.numbers(second)[0] == second
 
 
+@pytest.mark.parametrize("words", ["tp link", "tplink", "TP-Link", "switch tp link hang"])
+def test_a_make_of_two_words_is_no_link(archive, words):
+    number = archive.add("Switch hang", device_make="TP-Link TL-SG1024D", fault_name="")
+    archive.add("Link radio putus, halaman tidak terbuka", fault_name="")
+
+    assert archive.numbers(words)[0] == number
+
+
 def test_a_case_stands_before_those_that_mention_its_number(archive):
     number = archive.add("Router mati", cause="Adaptor lemah", fault_name="")
     other = archive.add(f"Router mati lagi seperti {number}", symptom=number, fault_name="")

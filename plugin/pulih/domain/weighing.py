@@ -12,7 +12,7 @@ from pulih.domain.article import Article
 from pulih.domain.search import Entry
 from pulih.domain.words import terms
 
-VERSION = 2  # of how cases are weighed; what was kept with another is weighed anew
+VERSION = 3  # of how cases are weighed; what was kept with another is weighed anew
 FULL = 255
 _SATURATION = 1.8
 _LENGTHS = 0.7  # how much a longer text's words say less

@@ -11,6 +11,7 @@ _SHORTEST = 5  # letters of what is taken apart, and of what is put together
 _MOST_PIECES = 4
 _SHORTEST_PIECE = 3  # letters; shorter pieces must be among SHORT
 _LETTERS_AND_DIGITS = re.compile(r"[a-z]+|\d+(?:[.,]\d+)*")
+_NAMES = frozenset({"dlink", "tplink"})  # of makers, whose pieces are words of other things
 # Words of two letters that are written together with others.
 SHORT = frozenset("ap di fo ga gk ip ke ac hp pc pd tp yg".split())  # noqa: SIM905 - words read better as words
 
@@ -39,12 +40,17 @@ def meant(words: Sequence[str], known: Known) -> list[Typed]:
 
 
 def _is_split(pieces: Sequence[str], size: int, known: Known) -> bool:
-    """Tell whether neighbours are one word that was split: it is known, and one of them is nothing by itself."""
+    """Tell whether neighbours are one word that was split: it is known, and one of them is nothing by itself.
+
+    A name of several words, as TP-Link, is one also where each of them is something.
+    """
     if len(pieces) < size or not all(piece.isalnum() for piece in pieces):
         return False
     whole = "".join(pieces)
     if len(whole) < _SHORTEST or not known(whole):
         return False
+    if whole in _NAMES:
+        return True
     return not all(len(piece) > 1 and known(piece) for piece in pieces)
 
 

@@ -188,7 +188,8 @@ _SPELLINGS = """
     trus=terus, tuker=tukar, tukng=tukang, twr=menara, ubikuiti=ubiquiti, ujan=hujan, ujn=hujan, unggahan=unggah,
     unify=unifi, updet=update, updt=update, upgrate=upgrade, upload=unggah, uplod=unggah, uplot=unggah, usr=user,
     vcall=video, vid=video, waifai=nirkabel, wf=nirkabel, wi-fi=nirkabel, wiffi=nirkabel, wifi=nirkabel,
-    wifie=nirkabel, wify=nirkabel, wipi=nirkabel, wireless=nirkabel, wlan=nirkabel
+    wifie=nirkabel, wify=nirkabel, wipi=nirkabel, wireless=nirkabel, wlan=nirkabel,
+    d-link=dlink, tp-link=tplink
 """
 SPELLINGS = {
     word.strip(): tuple(said.split())
