@@ -5,11 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from functools import cache
 
 from pulih.domain.article import Article
 from pulih.domain.calendar import Calendar
 
 WORKING_DAYS = 30
+_DAY = timedelta(1)
 _WEEK, _MONDAY_TO_FRIDAY = 7, 5
 
 
@@ -25,7 +27,7 @@ def recurring(
     """
     newest = sorted(articles, key=lambda a: (a.resolved, a.closed_at, a.number), reverse=True)
     known = {article.number: article for article in newest}
-    worked = _counter(calendar)
+    last = last_returns(calendar, days)
     found: dict[str, dict[str, None]] = {}
     for article in newest:
         said = known.get(article.recurrence_of)
@@ -33,9 +35,8 @@ def recurring(
             found[article.number] = {said.number: None}
     for same in _alike(newest):
         for place, article in enumerate(same):
-            until = worked(article.reported)
             for other in same[place + 1 :]:
-                if until - worked(other.resolved) > days:
+                if article.reported > last(other.resolved):
                     break  # the rest were resolved even earlier
                 if other.resolved <= article.reported:
                     found.setdefault(article.number, {})[other.number] = None
@@ -45,6 +46,20 @@ def recurring(
         for number in known
         if number in found
     }
+
+
+def last_returns(calendar: Calendar, days: int = WORKING_DAYS) -> Callable[[date], date]:
+    """Return a function: the day a case was resolved -> the last day on which its fault, reported, counts as back."""
+    worked = _counter(calendar)
+
+    @cache
+    def last(resolved: date) -> date:
+        until, day = worked(resolved) + days, resolved + timedelta(days)
+        while worked(day + _DAY) <= until:
+            day += _DAY
+        return day
+
+    return last
 
 
 def _alike(newest: Iterable[Article]) -> Iterator[list[Article]]:

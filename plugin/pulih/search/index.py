@@ -8,6 +8,7 @@ from datetime import UTC
 from threading import Lock
 
 from pulih.domain.calendar import Calendar
+from pulih.domain.recurrence import last_returns
 from pulih.domain.search import Found, OpenMatch, Query
 from pulih.domain.words.dictionary import Dictionary
 from pulih.ports import Entries, Records
@@ -38,7 +39,7 @@ class WordIndex:
         calendar: Calendar = _EVERY_WEEKDAY,
     ) -> None:
         self._dictionary = dictionary
-        self._calendar = calendar
+        self._last_return = last_returns(calendar)
         self._lock = Lock()
         self._known = Dictionary()
         self._shelf = Shelf()
@@ -62,7 +63,7 @@ class WordIndex:
             said = score(shelf.postings, words)
             listing = listed(shelf, query, said, helped)
             total = listing.total
-            teller = Teller(shelf, query, words, helped, self._calendar)
+            teller = Teller(shelf, query, words, helped, self._last_return)
             hits = teller.hits(listing.page(query.start, query.most))
             counts = facets(listing) if query.counted else {}
             hidden = wider(shelf, query, said, total) if query.only and total < _LITTLE else ()

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pulih.domain.article import Article
-from pulih.domain.calendar import Calendar
-from pulih.domain.recurrence import WORKING_DAYS
 from pulih.domain.search import Entry, Match, Query
 from pulih.ports import Records
 from pulih.search.listing import Place
@@ -17,8 +15,7 @@ from pulih.search.ranking import Weighed
 from pulih.search.reasons import Answer, answers, marks_of, reasons
 from pulih.search.shelf import Shelf
 
-_DAY, _YEAR = timedelta(1), timedelta(365)
-_WEEK, _WORKED = 7, 5  # days
+_YEAR = timedelta(365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +41,14 @@ class Teller:
     Attributes:
         words: Of the query, ready to be weighed.
         helped: Case -> how often it helped.
-        calendar: The office's, for the working days in which a fault comes back.
+        last_return: The day a case was resolved -> the last day on which its fault counts as back.
     """
 
     shelf: Shelf
     query: Query
     words: Sequence[Weighed]
     helped: Mapping[str, int]
-    calendar: Calendar
+    last_return: Callable[[date], date]
 
     def hits(self, places: Sequence[Place]) -> list[Hit]:
         """Return what there is to tell of some cases, in their order, as far as the shelf knows it."""
@@ -90,21 +87,12 @@ class Teller:
 
     def _came_back(self, card: Entry) -> tuple[str, ...]:
         """Return the numbers of the cases that came back from one, as `domain.recurrence` has it."""
-        resolved = date.fromisoformat(card.resolved)
-        far = (resolved + self._reach).isoformat()
+        last = self.last_return(date.fromisoformat(card.resolved)).isoformat()
         found = {one.number for one in self.shelf.returned(card)}
         for one in (*self.shelf.same("agency", card), *self.shelf.same("device", card)):
-            if card.resolved <= one.reported <= far and _order(one) > _order(card):
-                reported = date.fromisoformat(one.reported)
-                if self.calendar.working_days(resolved + _DAY, reported) <= WORKING_DAYS:
-                    found.add(one.number)
+            if card.resolved <= one.reported <= last and _order(one) > _order(card):
+                found.add(one.number)
         return tuple(sorted(found - {card.number, *self.query.leave_out}))
-
-    @property
-    def _reach(self) -> timedelta:
-        """No case that was reported later came back, however the days off lie."""
-        weeks = (WORKING_DAYS + len(self.calendar.free)) // _WORKED + 2
-        return timedelta(_WEEK * weeks)
 
 
 def _order(card: Entry) -> tuple[str, str, str]:
