@@ -48,8 +48,16 @@ Marks = Mapping[str, float]
 
 
 class _Token(NamedTuple):
+    """A word that answers something.
+
+    Attributes:
+        opens, closes: Where what is written around it without a blank begins and ends: no window cuts that.
+    """
+
     begin: int
     end: int
+    opens: int
+    closes: int
     says: float
     term: str
 
@@ -128,7 +136,8 @@ def _read(text: str, marks: Marks, known: dict[str, tuple[float, str] | None]) -
             marked = [(marks[one], one) for one in _terms(word[:_LONGEST_WORD]) if one in marks]
             known[word] = max(marked) if marked else None
         if mark := known[word]:
-            found.append(_Token(match.start(), match.end(), *mark))
+            begin, end = match.span()
+            found.append(_Token(begin, end, _back(text, begin, 0), _on(text, end, 0), *mark))
     return found
 
 
@@ -141,10 +150,10 @@ def _window(tokens: Sequence[_Token]) -> _Window | None:
     """Return the window that says most: from one marked word to another, no longer than a passage."""
     best: _Window | None = None
     for first in range(len(tokens)):
-        says, seen, begin = 0.0, set[str](), tokens[first].begin
+        says, seen, opens = 0.0, set[str](), tokens[first].opens
         for last in range(first, len(tokens)):
             token = tokens[last]
-            if last != first and token.end - begin > LENGTH:
+            if token.closes - opens > LENGTH and token.opens != opens:
                 break
             says += token.says * (_AGAIN if token.term in seen else 1)
             seen.add(token.term)
@@ -154,7 +163,7 @@ def _window(tokens: Sequence[_Token]) -> _Window | None:
 
 
 def _pieces(text: str, tokens: Sequence[_Token], window: _Window) -> Iterator[Piece]:
-    begin, end = tokens[window.first].begin, tokens[window.last].end
+    begin, end = tokens[window.first].opens, tokens[window.last].closes
     begin = _back(text, begin, max(0, LENGTH - (end - begin)) // _BEFORE)
     end = _on(text, end, max(0, LENGTH - (end - begin)))
     begin = _back(text, begin, max(0, LENGTH - (end - begin)))
