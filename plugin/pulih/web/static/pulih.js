@@ -59,6 +59,9 @@ for (const area of document.querySelectorAll("textarea[data-limit]")) {
   });
 }
 
+// While a press waits for the draft to be kept, nothing may take the pressed form off the page.
+let pressing = false;
+
 // One answer at a time: asks a while after the last call, and whatever was asked before is dropped.
 const asker = (wait, show) => {
   let timer = 0;
@@ -73,7 +76,7 @@ const asker = (wait, show) => {
         const answer = await fetch(address, { credentials: "same-origin", ...options, signal });
         const part = await answer.text();
         // A page to sign in at is no answer; what stands there stays, and the form's own button leads on.
-        if (answer.ok && !answer.redirected && !signal.aborted) show(part);
+        if (answer.ok && !answer.redirected && !signal.aborted && !pressing) show(part);
       } catch { /* dropped, or no network */ }
     }, wait);
   };
@@ -200,7 +203,12 @@ document.addEventListener("submit", (event) => {
   if (data) {
     // Another button of the page: it is pressed once the draft is kept, so that the next page has it.
     event.preventDefault();
-    const press = () => { kept = true; event.target.requestSubmit(event.submitter); };
+    pressing = true;
+    const press = () => {
+      kept = true;
+      event.target.requestSubmit(event.submitter);
+      pressing = false;
+    };
     fetch(document.body.dataset.drafts, { method: "POST", body: data, signal: AbortSignal.timeout(3000) }).then(press, press);
     return;
   }
