@@ -8,6 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
+from pulih.domain.reading import clean
+from pulih.domain.scrub import scrubbed
+
+_LONGEST = 200
+_MOST_READ = 4000  # scrubbed before it is cut: a secret cut in two is found no more
+
 
 @dataclass(frozen=True, slots=True)
 class Retracted:
@@ -55,6 +61,11 @@ class Wanted:
     def settled(self) -> bool:
         """Whether there is an answer by now."""
         return bool(self.answer)
+
+
+def asked_for(typed: str) -> str:
+    """Return what somebody typed into a search as it may be kept: without secrets, and not longer than a line."""
+    return scrubbed(clean(typed, lines=False)[:_MOST_READ])[:_LONGEST]
 
 
 def key_of(words: str) -> str:

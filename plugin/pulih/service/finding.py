@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from pulih.domain.agency import Device
 from pulih.domain.article import named_device
 from pulih.domain.authority import Deed, require
+from pulih.domain.knowledge import asked_for
 from pulih.domain.people import Person, Role
-from pulih.domain.reading import clean
 from pulih.domain.records import Helped
-from pulih.domain.scrub import scrubbed
 from pulih.domain.search import Found, OpenMatch, Query
 from pulih.domain.suspicion import possible
 from pulih.domain.ticket import Ticket, text
@@ -22,8 +21,6 @@ from pulih.service.tickets import visible
 from pulih.service.underway import underway
 
 FIRST_STEP_WITH_CASES = 5
-_LONGEST_QUERY = 200
-_MOST_READ = 4000  # scrubbed before it is cut: a secret cut in two is found no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +113,7 @@ class FindingDesk:
             NotAllowed: The person is not of the network team.
             NotFound: There is no such ticket or case.
         """
-        asked = scrubbed(clean(query, lines=False)[:_MOST_READ])[:_LONGEST_QUERY]
-        said = Helped(case, number, by.id, self.tools.now(), helped, asked)
+        said = Helped(case, number, by.id, self.tools.now(), helped, asked_for(query))
 
         def keep(records: Records) -> None:
             visible(records, by, number)

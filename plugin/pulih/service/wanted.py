@@ -8,11 +8,10 @@ from datetime import UTC, datetime
 
 from pulih.domain.authority import Deed, require
 from pulih.domain.facts import Fact
-from pulih.domain.knowledge import Wanted, key_of, sought
+from pulih.domain.knowledge import Wanted, asked_for, key_of, sought
 from pulih.domain.people import Person
-from pulih.domain.reading import clean, read
+from pulih.domain.reading import read
 from pulih.domain.records import Page
-from pulih.domain.scrub import scrubbed
 from pulih.domain.ticket import text
 from pulih.errors import Invalid, NotFound, Problem
 from pulih.ports import Records, Tools
@@ -20,8 +19,6 @@ from pulih.service.tickets import visible
 from pulih.wording import N_, sentence
 
 ANSWER = Fact("answer", N_("Jawabannya ada di"), limit=200)
-_LONGEST = 200
-_MOST_READ = 4000  # scrubbed before it is cut: a secret cut in two is found no more
 _MOST = 2000  # a list to work through, no log: what was looked for once and longest ago makes room
 _CASE = re.compile(r"[0-9]{4}-[0-9]{4,}")
 _PAGE = re.compile(r"[a-z0-9]+(?:[/-][a-z0-9]+)*/?")
@@ -43,7 +40,7 @@ class WantedDesk:
             NotFound: There is no such ticket.
         """
         require(by, Deed.FIND_CASES)
-        asked = scrubbed(clean(words, lines=False)[:_MOST_READ])[:_LONGEST]
+        asked = asked_for(words)
         key, now, calendar = key_of(asked), self.tools.now(), self.tools.calendar
         if not key:
             return None
