@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack, closing
 from copy import deepcopy
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
@@ -26,7 +27,7 @@ from hypothesis import HealthCheck, settings
 from pulih.domain.calendar import Calendar
 from pulih.domain.people import Person, Role
 from pulih.domain.ticket import Ticket
-from pulih.store import open_postgres
+from pulih.store import open_memory, open_postgres, open_tiny
 from pulih.store.postgres_sql import table_names
 
 
@@ -43,9 +44,12 @@ settings.register_profile(
     "pulih",
     max_examples=50,
     deadline=None,
+    derandomize=True,  # what passed passes again; `deep` looks elsewhere each time
     suppress_health_check=[HealthCheck.too_slow],  # the machines that run this are shared
 )
-settings.register_profile("deep", settings.get_profile("pulih"), max_examples=2000)
+settings.register_profile(
+    "deep", settings.get_profile("pulih"), max_examples=2000, derandomize=False
+)
 settings.load_profile("pulih")  # pytest --hypothesis-profile=deep asks for more
 
 WITA = ZoneInfo("Asia/Makassar")
@@ -376,6 +380,26 @@ def emptied(made):
     with psycopg.connect(made) as connection:
         connection.execute("; ".join(f"DELETE FROM {name}" for name in table_names()))
     return made
+
+
+@pytest.fixture
+def empty_store(request, tmp_path):
+    """Open an empty store of a kind; it is closed with the test. One on PostgreSQL needs the mark."""
+    openers = {
+        "memory": open_memory,
+        "tiny": lambda: open_tiny(tmp_path / "pulih.db"),
+        "postgres": lambda: open_postgres(request.getfixturevalue("emptied")),
+    }
+    with ExitStack() as held:
+        yield lambda kind: held.enter_context(closing(openers[kind]()))
+
+
+@pytest.fixture(params=["tiny", pytest.param("postgres", marks=pytest.mark.postgres)])
+def place(request, tmp_path):
+    """Where a store may be made that several processes share: a path, or the address of a database."""
+    if request.param == "tiny":
+        return tmp_path / "pulih.db"
+    return request.getfixturevalue("database")
 
 
 @pytest.fixture

@@ -11,21 +11,12 @@ from pulih.domain.search import Query
 from pulih.domain.words.dictionary import parse
 from pulih.search import WordIndex
 from pulih.service.mending import mend
-from pulih.store import open_memory, open_postgres, open_tiny
 from pulih.store.entries import DocumentEntries
 
 
 @pytest.fixture(params=["memory", "tiny", pytest.param("postgres", marks=pytest.mark.postgres)])
-def store(request, tmp_path):
-    match request.param:
-        case "memory":
-            store = open_memory()
-        case "tiny":
-            store = open_tiny(tmp_path / "pulih.db")
-        case _:
-            store = open_postgres(request.getfixturevalue("emptied"))
-    yield store
-    store.close()
+def store(request, empty_store):
+    return empty_store(request.param)
 
 
 @pytest.fixture(scope="module")

@@ -84,14 +84,6 @@ mending.mend(store)
 """
 
 
-@pytest.fixture(params=["tiny", pytest.param("postgres", marks=pytest.mark.postgres)])
-def place(request, tmp_path):
-    """Where a store is: a path, or the address of a database."""
-    if request.param == "tiny":
-        return tmp_path / "pulih.db"
-    return request.getfixturevalue("database")
-
-
 @pytest.fixture
 def store(place):
     store = open_postgres(place) if "://" in str(place) else open_tiny(place)

@@ -36,7 +36,6 @@ from pulih.service.retracting import RetractDesk
 from pulih.service.tickets import TicketDesk
 from pulih.service.wanted import WantedDesk
 from pulih.service.work import WorkDesk
-from pulih.store import open_memory, open_postgres, open_tiny
 from pulih.wording import sentence
 
 PASSWORD = "kopi pagi di dermaga"
@@ -338,16 +337,8 @@ class Office:
         pytest.param("postgres", marks=[pytest.mark.slow, pytest.mark.postgres]),
     ]
 )
-def store(request, tmp_path):
-    match request.param:
-        case "memory":
-            store = open_memory()
-        case "tiny":
-            store = open_tiny(tmp_path / "pulih.db")
-        case _:
-            store = open_postgres(request.getfixturevalue("emptied"))
-    yield store
-    store.close()
+def store(request, empty_store):
+    return empty_store(request.param)
 
 
 @pytest.fixture

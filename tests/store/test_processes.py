@@ -47,14 +47,6 @@ with documents.reading() as view:
 """
 
 
-@pytest.fixture(params=["tiny", pytest.param("postgres", marks=pytest.mark.postgres)])
-def place(request, tmp_path):
-    """Where an empty store may be made: a path, or the address of a database."""
-    if request.param == "tiny":
-        return tmp_path / "pulih.db"
-    return request.getfixturevalue("database")
-
-
 @pytest.fixture
 def opened(place):
     """Open the store, once it has been made."""
