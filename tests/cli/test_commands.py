@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import os
+import pkgutil
 import re
 import socket
 import subprocess
@@ -13,7 +15,8 @@ from pathlib import Path
 import click
 import pytest
 
-from pulih.cli import main
+from pulih import cli
+from pulih.cli.base import HOMES, main
 from pulih.cli.words import INDONESIAN
 
 pytestmark = pytest.mark.slow  # a process a command
@@ -203,10 +206,19 @@ def test_what_an_office_keeps_is_for_its_owner_only(pulih, tmp_path):
 
 
 def test_every_command_and_option_says_what_it_is_for():
-    for name, command in main.commands.items():
+    for name in HOMES:
+        command = main.get_command(click.Context(main), name)
+        assert command is not None, name
         assert command.help, name
         for option in command.params:
             assert isinstance(option, click.Argument) or option.help, (name, option.name)
+
+
+def test_a_command_of_each_module_is_listed():
+    for module in pkgutil.iter_modules(cli.__path__, "pulih.cli."):
+        importlib.import_module(module.name)
+
+    assert main.commands.keys() == HOMES.keys()
 
 
 def test_help_is_in_the_language_of_the_terminal(pulih):
@@ -216,7 +228,7 @@ def test_help_is_in_the_language_of_the_terminal(pulih):
 
 def test_nothing_that_click_says_is_english_in_an_indonesian_terminal(pulih):
     pulih("new", "kantor")
-    asked = [pulih("--help"), *(pulih(name, "--help") for name in main.commands)]
+    asked = [pulih("--help"), *(pulih(name, "--help") for name in HOMES)]
     said = "".join(one.stdout for one in asked)
     for words in (("backup",), ("export", "--atas"), ("serv",), ("serve", "--port", "x"),
                   ("new", "satu", "dua"), ("move-store",), ("serve", "--port"),

@@ -8,8 +8,9 @@ import gettext as gettext_module
 import locale
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -56,11 +57,39 @@ def say(text: str | Sentence, **values: object) -> str:
     )
 
 
+# Where each command is: only what was asked for is loaded.
+HOMES: Mapping[str, str] = {
+    "backup": "keeping",
+    "create-admin": "office",
+    "demo": "office",
+    "export": "keeping",
+    "import": "keeping",
+    "move-files": "carrying",
+    "move-store": "moving",
+    "new": "office",
+    "publish": "publishing",
+    "restore": "keeping",
+    "scrub": "scrub",
+    "search": "searching",
+    "serve": "serving",
+    "verify": "verifying",
+    "worker": "serving",
+    "write-sop": "serving",
+    "write-wiki": "shipped",
+}
+
+
 class _Told(click.Group):
-    """A group whose help and questions are translated when they are shown."""
+    """A group that loads a command when it is asked for, and translates help and questions when they are shown."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
+        """Return the names of all commands."""
+        return list(HOMES)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command in the terminal's language."""
+        if cmd_name in HOMES:
+            import_module(f"pulih.cli.{HOMES[cmd_name]}")
         command = super().get_command(ctx, cmd_name)
         if command:
             _tell(command)

@@ -9,7 +9,6 @@ from typing import BinaryIO
 from pulih.domain.edition import Edition
 from pulih.errors import NotFound
 from pulih.publish import addresses
-from pulih.publish.photograph import nothing_to_see, photograph
 from pulih.publish.sheet import Passing, Sheet, made_of
 
 _LARGE, _SMALL = 1600, 320  # pixels of the longer side
@@ -37,6 +36,11 @@ def picture_sheets(edition: Edition, opened: Callable[[str], BinaryIO]) -> Itera
 
 
 def _made(digest: str, side: int, opened: Callable[[str], BinaryIO]) -> bytes:
+    from pulih.publish.photograph import (  # noqa: PLC0415 - Pillow, only where there is one
+        nothing_to_see,
+        photograph,
+    )
+
     try:
         with opened(digest) as stream:
             content = stream.read(_MOST_BYTES)
