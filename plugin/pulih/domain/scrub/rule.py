@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from pulih.domain.scrub import values
 from pulih.domain.scrub.kinds import Kind, Span
@@ -22,7 +23,7 @@ class Rule:
 
     Attributes:
         near: One of these must be in the text, in lower case; looked for first, because it is quick.
-        pattern: Its group `s` is hidden, all else of it is kept.
+        expression: Of its `pattern`, with `exact` letters or any.
         why: What it is for.
         judge: Tells of a value whether it is a secret at all.
         whole: Whether the group is taken as it is, with its punctuation.
@@ -30,10 +31,16 @@ class Rule:
 
     kind: Kind
     near: tuple[str, ...]
-    pattern: re.Pattern[str]
+    expression: str
     why: str
     judge: Callable[[str], bool] = values.given
     whole: bool = False
+    exact: bool = False
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Its group `s` is hidden, all else of it is kept."""
+        return _compiled(self.expression, exact=self.exact)
 
     def spans(self, text: str) -> Iterator[Span]:
         """Yield what the rule hides in a text."""
@@ -61,9 +68,14 @@ def rule(
     exact: bool = False,
 ) -> Rule:
     """Return a rule. `near` are words parted by spaces; `VALUE` may stand in the pattern for a value."""
-    text = pattern.replace("VALUE", VALUE)
-    flags = re.MULTILINE if exact else re.MULTILINE | re.IGNORECASE
-    return Rule(kind, tuple(near.split()), re.compile(text, flags), why, judge, whole)
+    expression = pattern.replace("VALUE", VALUE)
+    return Rule(kind, tuple(near.split()), expression, why, judge, whole, exact)
+
+
+@cache
+def _compiled(expression: str, *, exact: bool) -> re.Pattern[str]:
+    """Compile a pattern when it is first looked for: of so many, most processes need few."""
+    return re.compile(expression, re.MULTILINE if exact else re.MULTILINE | re.IGNORECASE)
 
 
 class Rules:
