@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 
 from pulih.domain.agency import Device, Site
 from pulih.domain.article import Article
 from pulih.domain.records import Names
+
+_VALUES = attrgetter(*(one.name for one in fields(Article)))
 
 
 class Review(StrEnum):
@@ -75,7 +78,10 @@ class Case:
     @property
     def digest(self) -> str:
         """A short digest of all of it; two that show the same have the same."""
-        return hashlib.sha256(repr(self).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        added = (self.helped, self.notes, self.review, self.pictures)
+        # What is kept has no control characters: between values, one is no part of them.
+        told = "\0".join(map(str, (*_VALUES(self.article), added)))
+        return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,13 @@ class Builder:
                 self._env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
             self._converter = Converter(config)
             self._read: set[str] = set()  # of the navigation, and not yet rendered
-            self._files = Files(self._file(uri) for uri in sorted(files, key=in_order))
+            self._file = partial(
+                File,
+                src_dir=config.docs_dir,
+                dest_dir=config.site_dir,
+                use_directory_urls=config.use_directory_urls,
+            )
+            self._files = Files(map(self._file, sorted(files, key=in_order)))
             self._files.add_files_from_theme(listing(config.theme.dirs), config)
             self._in_nav = Files(
                 file
@@ -175,10 +181,6 @@ class Builder:
         if file is None:
             raise NotOurs(uri)
         return file
-
-    def _file(self, uri: str) -> File:
-        config = self.config
-        return File(uri, config.docs_dir, config.site_dir, config.use_directory_urls)
 
     def _look_at(self, uris: Iterable[str]) -> None:
         for uri in uris:

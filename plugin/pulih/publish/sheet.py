@@ -29,8 +29,7 @@ def made_of(*parts: str | Iterable[str]) -> str:
     """Return a short digest of parts, in which no two lists of parts are taken for one another."""
     digest = hashlib.sha256()
     for part in parts:
-        for word in (part,) if isinstance(part, str) else part:
-            digest.update(f"{len(word)}:".encode())
-            digest.update(word.encode("utf-8", "surrogatepass"))
-        digest.update(b";")
+        words = (part,) if isinstance(part, str) else part
+        told = "".join(f"{len(word)}:{word}" for word in words)
+        digest.update(f"{told};".encode("utf-8", "surrogatepass"))
     return digest.hexdigest()[:32]
