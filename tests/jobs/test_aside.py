@@ -12,6 +12,8 @@ import pytest
 from pulih.errors import Unavailable
 from pulih.jobs.background import open_jobs
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory):

@@ -4,8 +4,9 @@ import signal
 
 import pytest
 
+pytestmark = pytest.mark.slow
 
-@pytest.mark.slow
+
 def test_two_workers_never_do_the_same_thing_at_once(jobs, process, log, soon):
     workers = [process(), process()]
     soon(lambda: len([line for line in log() if line[0] == "resume"]) == 2)

@@ -21,6 +21,8 @@ from pulih.store.office import OfficeStore
 from pulih.store.seal import sealed
 from pulih.store.tickets import seal_of
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("change", TOUCHED.values(), ids=TOUCHED)
 def test_a_history_that_somebody_touched_is_found(found, change):

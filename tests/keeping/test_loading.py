@@ -21,6 +21,8 @@ from pulih.store.records import records_over
 from pulih.store.schema import VERSION
 from pulih.store.tiny import TinyDocuments
 
+pytestmark = pytest.mark.slow
+
 HEADER = {"format": "pulih-export", "version": 1, "schema": VERSION, "files": False}
 
 
@@ -262,7 +264,6 @@ with open(sys.argv[2], "rb") as source:
 """
 
 
-@pytest.mark.slow
 def test_an_import_that_is_killed_is_never_taken_for_whole_and_can_be_done_again(
     tmp_path, office, text
 ):

@@ -324,6 +324,7 @@ FLAWS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("changes", "table"), FLAWS.values(), ids=FLAWS)
 def test_what_no_office_would_say_is_found(found, changes, table):
     assert table in {flaw[0] for flaw in found(changes)}

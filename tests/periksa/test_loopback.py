@@ -108,6 +108,7 @@ def test_knocking_takes_a_refusal_for_a_sign_of_life(open_port, closed_port, wat
     assert (finding.state, finding.figures["results"]) == (State.UP, ["open", "refused"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "result", "state"),
     [

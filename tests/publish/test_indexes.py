@@ -492,6 +492,7 @@ def test_a_list_whose_digest_is_the_same_is_the_same(make, data):
             assert one[address].make() == other[address].make(), address
 
 
+@pytest.mark.slow
 @short_pages()
 @settings(max_examples=80)
 @given(data=st.data())

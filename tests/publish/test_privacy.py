@@ -101,6 +101,7 @@ def test_the_pages_of_a_ticket_do_not_carry_its_contacts(closed_saying, office_c
     assert "kontak disamarkan" in pages[0]
 
 
+@pytest.mark.slow
 @given(data=st.data(), name=st.sampled_from(CONTACTS), phone=st.sampled_from(PHONES))
 def test_no_page_front_matter_or_list_names_a_contact_however_they_are_written(
     closed_saying, office_calendar, data, name, phone

@@ -26,6 +26,7 @@ SCALARS = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_any_text_becomes_the_same_html_and_headings(seed):
     theirs, ours = Markdown(extensions=EXTENSIONS), Markdown(extensions=EXTENSIONS)

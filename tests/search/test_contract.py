@@ -14,7 +14,13 @@ from pulih.service.mending import mend
 from pulih.store.entries import DocumentEntries
 
 
-@pytest.fixture(params=["memory", "tiny", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture(
+    params=[
+        "memory",
+        pytest.param("tiny", marks=pytest.mark.slow),
+        pytest.param("postgres", marks=[pytest.mark.slow, pytest.mark.postgres]),
+    ]
+)
 def store(request, empty_store):
     return empty_store(request.param)
 

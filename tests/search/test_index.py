@@ -305,6 +305,7 @@ def test_odd_words_never_raise(archive, words):
         assert said(match)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_no_words_are_too_odd(archive, text, words):

@@ -20,6 +20,7 @@ def test_what_is_meant_is_found(for_tuning):
     assert {name: told[name] for name in _LEAST if told[name] < _LEAST[name]} == {}
 
 
+@pytest.mark.slow
 def test_what_strangers_mean_is_found():
     """The set that nothing was tuned to; no kind of query is left behind."""
     folder = OURS / "others" / "c"

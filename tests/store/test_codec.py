@@ -73,6 +73,7 @@ RECORDS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kept_by", "records"), RECORDS)
 @given(data=some.data())
 def test_a_record_comes_back_from_json_as_it_was(kept_by, records, data):

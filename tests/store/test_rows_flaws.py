@@ -11,6 +11,8 @@ from pulih.domain.records import TicketFilter
 from pulih.store.office import OfficeStore
 from pulih.store.tiny import TinyDocuments
 
+pytestmark = pytest.mark.slow
+
 TOUCHED = {
     "a column": ("UPDATE tickets SET state = 'closed' WHERE id = 1", "2026-0001: kolom state"),
     "a key": ("UPDATE tickets SET key = 'x' WHERE id = 1", "kunci x: kolom key"),

@@ -166,6 +166,7 @@ def many(store, story, letter):
     return store
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("wanted", "expected"),
     [

@@ -10,6 +10,8 @@ import pytest
 from pulih.errors import Conflict, Contended, Duplicate, Unavailable
 from pulih.store.again import again
 
+pytestmark = pytest.mark.slow
+
 
 def do(documents, deed):
     """Do a deed in one transaction, as often as the store asks for it."""

@@ -11,6 +11,7 @@ def sent(browser, fields):
     return browser.send("/surat/baru", fields)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [

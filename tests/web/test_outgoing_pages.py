@@ -132,6 +132,7 @@ DEEDS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("deed", "fields"), DEEDS)
 @pytest.mark.parametrize(
     ("who", "status"),
@@ -201,6 +202,7 @@ def test_what_is_hidden_besides_can_be_shown_again(client_of, told, kept):
     assert (kept(number).more, kept(number).version) == ((), 2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("passage", "told_so"),
     [

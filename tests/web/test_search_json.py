@@ -195,6 +195,7 @@ def test_the_public_gets_no_address_and_cannot_ask_for_one(office, cast, site, c
     assert cast.lead.name not in site("").text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("audience", [Audience.PUBLIC])
 @pytest.mark.parametrize(
     "words",
@@ -231,6 +232,7 @@ def test_a_parameter_that_does_not_fit_is_said_by_its_name(rina, odd, name):
     assert answer.json["error"] == "Pencarian ini tidak dapat dibaca."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     ["internet lemot " * 700, "?!#$%^&*()", 'loket AND NOT ("putus"', "'; DROP TABLE tickets; --",

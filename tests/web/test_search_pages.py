@@ -78,6 +78,7 @@ def test_the_search_page_has_one_box_its_own(rina):
 # ---- Odd words --------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["", "1"])
 @pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE)
 def test_whatever_is_typed_is_no_error_and_is_shown_as_text(rina, desk, words, part):
@@ -93,6 +94,7 @@ def test_words_that_say_nothing_do_not_show_every_case(rina, desk, words):
     assert f"/kasus/{number}" not in search(rina, words).text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "odd",
     ["opd=%00", "tahun=abad", "opd=" + "x" * 500, "halaman=-1", "halaman=x", "halaman=" + "9" * 40,
@@ -193,6 +195,7 @@ def test_what_was_typed_and_kept_counts_when_the_page_is_opened_again(office, ca
     assert "Jenis gangguan sama" in rina.get(page).text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE)
 def test_a_form_with_odd_findings_is_no_error(rina, desk, words, wanted):
     ticket = desk("examination", letter_number="9/A")
@@ -269,6 +272,7 @@ def test_who_registers_no_letters_asks_in_vain(client_of, desk, who, status):
     assert client_of(who).send("/surat/serupa", letter).status_code == status
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE)
 def test_an_odd_letter_is_no_error(rina, desk, words):
     desk("examination")
