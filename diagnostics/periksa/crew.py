@@ -1,16 +1,20 @@
-"""Jobs in threads of their own, and what is owed for those that fail or never come back."""
+"""Jobs side by side on one event loop, and what is owed for those that fail or never come back."""
 
+import asyncio
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from queue import Empty, SimpleQueue
-from threading import Thread
+from datetime import datetime
 from time import monotonic
+from typing import Any
 
-from periksa.findings import Finding, State, Target
+from periksa.findings import Finding, State
 from periksa.watch import Watch
 
-Work = Callable[[], list[Finding]]
+Owed = tuple[str, str]  # the name and address of a target about which something must be said
+Work = Callable[[], Coroutine[Any, Any, list[Finding]]]
+
+GLANCE = 0.1  # seconds between two looks at a watch that may have been stopped
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,78 +23,84 @@ class Job:
 
     Attributes:
         probe: Its name.
-        owed: The target of each finding that is expected of it.
+        owed: Whom each finding that is expected of it is about.
         work: What to do.
     """
 
     probe: str
-    owed: tuple[Target, ...]
+    owed: tuple[Owed, ...]
     work: Work
 
 
 class Crew:
-    """Starts jobs and hands over their findings, whoever is first.
+    """Starts jobs and keeps their findings.
 
-    Threads are daemons: one that hangs in the system keeps neither the run nor the process.
+    Attributes:
+        found: The findings of the jobs that are done, by probe.
+        missing: The jobs that are not.
     """
 
     def __init__(self, watch: Watch) -> None:
-        self.running: list[Job] = []
+        self.found: dict[str, list[Finding]] = {}
+        self.missing: dict[str, Job] = {}
         self._watch = watch
-        self._done: SimpleQueue[tuple[Job | None, list[Finding]]] = SimpleQueue()
+        self._tasks: set[asyncio.Task[None]] = set()
 
-    def start(self, probe: str, owed: Sequence[Target], work: Work) -> None:
-        """Start a job, unless nothing would be owed."""
+    def start(self, probe: str, owed: Sequence[Owed], work: Work) -> None:
+        """Start a job, unless nothing would be owed. To be called on the event loop."""
         if owed:
-            job = Job(probe, tuple(owed), work)
-            self.running.append(job)
-            Thread(target=self._do, args=(job,), name=f"periksa-{probe}", daemon=True).start()
+            self.missing[probe] = job = Job(probe, tuple(owed), work)
+            self._tasks.add(asyncio.create_task(self._do(job), name=f"periksa-{probe}"))
 
-    def tell(self, findings: list[Finding]) -> None:
-        """For a job that is not done, but has something to say already."""
-        self._done.put((None, findings))
+    async def finish(self, grace: float) -> None:
+        """Wait for all jobs, also those that jobs start; let go of them some time after the watch.
 
-    def wait(self, seconds: float) -> tuple[Job | None, list[Finding]] | None:
-        """What comes next: a job that is done, or what one told before (then the job is None).
-
-        None when nothing comes within that time.
+        Args:
+            grace: Seconds that jobs get to hand over what they have.
         """
-        try:
-            job, findings = self._done.get(timeout=max(seconds, 0))
-        except Empty:
-            return None
-        if job is not None:
-            self.running.remove(job)
-        return job, findings
+        while self._tasks:
+            left = self._watch.deadline + grace - monotonic()
+            done, _ = await asyncio.wait(
+                self._tasks, timeout=min(max(left, 0), GLANCE), return_when=asyncio.FIRST_COMPLETED
+            )
+            self._tasks -= done
+            if left <= 0:
+                break
+        for task in self._tasks:
+            task.cancel()
 
-    def missing(self, job: Job) -> list[Finding]:
-        """What is to be said for a job that has not come back."""
-        return self._unknown(job, 0.0, "tidak selesai pada waktunya")
-
-    def _do(self, job: Job) -> None:
+    async def _do(self, job: Job) -> None:
         begun = monotonic()
         try:
-            findings = job.work()
+            findings = await job.work()
         except Exception:  # noqa: BLE001 - a probe with a fault must not take the others along
-            raw = traceback.format_exc()
-            findings = self._unknown(
-                job, monotonic() - begun, "gagal karena kesalahan program", raw
-            )
-        self._done.put((job, findings))
+            why, raw = "gagal karena kesalahan program", traceback.format_exc()
+            moment, seconds = self._watch.now(), monotonic() - begun
+            findings = unknown(job.probe, job.owed, why, moment, seconds, raw)
+        self.found[job.probe] = findings
+        del self.missing[job.probe]
 
-    def _unknown(self, job: Job, seconds: float, why: str, raw: str = "") -> list[Finding]:
-        moment = self._watch.now()
-        return [
-            Finding(
-                job.probe,
-                target.name,
-                target.address,
-                State.UNKNOWN,
-                f"Pemeriksaan {job.probe} ke {target.name} {why}.",
-                {},
-                moment,
-                seconds,
-                raw,
-            )
-            for target in job.owed
-        ]
+
+def unknown(
+    probe: str,
+    owed: Sequence[Owed],
+    why: str,
+    moment: datetime,
+    seconds: float = 0.0,
+    raw: str = "",
+) -> list[Finding]:
+    """What is to be said for a job that found nothing."""
+    return [
+        Finding(
+            probe,
+            name,
+            address,
+            State.UNKNOWN,
+            f"Pemeriksaan {probe} ke {name} {why}.",
+            {},
+            moment,
+            seconds,
+            raw,
+        )
+        for name, address in owed
+    ]

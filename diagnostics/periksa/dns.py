@@ -6,12 +6,14 @@ RFC 1035; SOP step 5. A server that says no, answers: NXDOMAIN and the like are 
 import os
 from collections.abc import Sequence
 from dataclasses import replace
+from ipaddress import ip_address
 from time import monotonic
 
 from periksa.findings import Finding, State, Target
+from periksa.gear import Gear
+from periksa.network import Name
 from periksa.plan import Questions
 from periksa.queries import Query, ask_all
-from periksa.watch import Watch
 from periksa.wording import number
 
 PROBE = "dns"
@@ -27,9 +29,11 @@ STATES = {
 }
 SENTENCES = {
     "NOERROR": "{server} menjawab {name} ({rdtype}): {answers} ({ms} ms).",
+    "WRONG": "{server} menjawab {name} ({rdtype}) dengan alamat yang salah: {answers}.",
     "NODATA": "{server} mengenal {name}, tetapi tanpa alamat {rdtype}.",
     "NXDOMAIN": "{server} menjawab bahwa {name} tidak ada.",
     "SERVFAIL": "{server} gagal mencari {name} ({rdtype}).",
+    "TRUNCATED": "Jawaban {server} atas {name} ({rdtype}) tidak muat dalam satu paket.",
     "TIMEOUT": "{server} tidak menjawab pertanyaan {name} ({rdtype}).",
     "CLOSED": "{server} hidup, tetapi tidak ada layanan DNS di port {port}.",
     "MALFORMED": "{server} membalas {name} ({rdtype}) dengan paket yang rusak.",
@@ -41,32 +45,62 @@ SENTENCES = {
 OTHERWISE = "{server} menolak pertanyaan {name} ({rdtype}) dengan {result}."
 
 
-def resolve(
-    servers: Sequence[Target], names: Sequence[str], questions: Questions, watch: Watch
+async def resolve(
+    servers: Sequence[Target], names: Sequence[Name], questions: Questions, gear: Gear
 ) -> list[Finding]:
     """Ask each server for each name and record type; return a finding for each question.
 
     Figures: ``name``, ``type``, ``result``, ``answers``, ``ms``, ``sent``, ``port`` (see
-    ``queries.Query``).
+    ``queries.Query``); ``external`` (0 or 1) and ``expect`` of the name; ``wrong`` (0 or 1: the
+    addresses are others than the name's, or such as no name can have); ``peers``: whether the
+    answer shares an address with another server's, "agree" or "differ" (by itself no fault: large
+    sites have many addresses), None when no other server gave any.
     UP when there are addresses (for AAAA, also when there are none: few networks here have any);
-    DEGRADED when the server answers anything else, be it that its port is closed; DOWN when
+    DEGRADED when they are wrong, or the server answers anything else, be it that its port is closed; DOWN when
     nothing answers; UNKNOWN when it could not be asked.
     """
-    started, begun = watch.now(), monotonic()
+    started, begun = gear.watch.now(), monotonic()
     asked = [
-        (server, Query(server.address, (*server.ports, PORT)[0], name, rdtype))
+        (server, name, Query(server.address, (*server.ports, PORT)[0], name.name, rdtype))
         for server in servers
         for name in names
         for rdtype in questions.types
     ]
-    ask_all([query for _, query in asked], questions, watch)
+    queries = [query for _, _, query in asked]
+    await ask_all(queries, questions, gear)
     blank = Finding(PROBE, "", "", State.UNKNOWN, "", {}, started, monotonic() - begun)
-    return [_told(blank, *pair) for pair in asked]
+    return [
+        _told(blank, server, name, query, _peers(query, queries)) for server, name, query in asked
+    ]
 
 
-def _told(blank: Finding, server: Target, query: Query) -> Finding:
-    state = STATES.get(query.result, State.DEGRADED)
-    if (query.result, query.rdtype) == ("NODATA", "AAAA"):
+def wrong(name: Name, query: Query) -> bool:
+    """The addresses are others than the name's, or such as no name can have."""
+    if query.result != "NOERROR":
+        return False
+    said = [ip_address(answer) for answer in query.answers]
+    if any(one.is_loopback or one.is_unspecified or one.is_link_local for one in said):
+        return True
+    known = [one for one in map(ip_address, name.expect) if one.version == said[0].version]
+    return bool(known) and not set(said) & set(known)
+
+
+def _peers(query: Query, queries: Sequence[Query]) -> str | None:
+    others = {
+        answer
+        for other in queries
+        if other is not query and (other.name, other.rdtype) == (query.name, query.rdtype)
+        for answer in other.answers
+    }
+    if not others or not query.answers:
+        return None
+    return "agree" if others & set(query.answers) else "differ"
+
+
+def _told(blank: Finding, server: Target, name: Name, query: Query, peers: str | None) -> Finding:
+    result, odd = query.result, wrong(name, query)
+    state = State.DEGRADED if odd else STATES.get(result, State.DEGRADED)
+    if (result, query.rdtype) == ("NODATA", "AAAA"):
         state = State.UP
     answers = ", ".join(query.answers)
     said = os.strerror(query.error) if query.error else ""
@@ -76,7 +110,7 @@ def _told(blank: Finding, server: Target, query: Query) -> Finding:
         target=server.name,
         address=server.address,
         state=state,
-        detail=SENTENCES.get(query.result, OTHERWISE).format(
+        detail=SENTENCES.get("WRONG" if odd else result, OTHERWISE).format(
             server=server.name,
             name=query.name,
             rdtype=query.rdtype,
@@ -84,16 +118,20 @@ def _told(blank: Finding, server: Target, query: Query) -> Finding:
             ms=number(query.ms or 0),
             port=query.port,
             said=said,
-            result=query.result,
+            result=result,
         ),
         figures={
             "name": query.name,
             "type": query.rdtype,
-            "result": query.result,
+            "external": int(name.external),
+            "result": result,
             "answers": query.answers,
+            "expect": name.expect,
+            "wrong": int(odd),
+            "peers": peers,
             "ms": query.ms,
             "sent": query.sent,
             "port": query.port,
         },
-        raw=f"dns {query.name} {query.rdtype}: {query.result} {answers or '-'} {time} {said}".strip(),
+        raw=f"dns {query.name} {query.rdtype}: {result} {answers or '-'} {time} {said}".strip(),
     )

@@ -1,25 +1,33 @@
 """Carries out a plan: everything at once, what is silent a second time, and a result in time.
 
-SOP step 5. Meant for a background thread or process; blocks until there is a result.
+SOP step 5. Meant for a background thread or process; blocks until there is a result. The probes
+share one event loop in a thread of their own, so that whoever watches the progress cannot slow
+them down, and a loop that hangs cannot hold the result up.
 """
 
+import asyncio
+import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
-from threading import Event
+from threading import Event, Thread
 from time import monotonic
 
-from periksa import dns, ping, port, trace
-from periksa.crew import Crew
-from periksa.findings import Finding, Run, State
+from periksa import big, dns, http, ping, port, trace
+from periksa.crew import Crew, Owed, unknown
+from periksa.findings import Finding, Run, State, Target
+from periksa.gear import Gear
 from periksa.plan import Plan
 from periksa.probes import Live, Probes
 from periksa.watch import Watch, never
 
-ORDER = (ping.PROBE, trace.PROBE, port.PROBE, port.KNOCK, dns.PROBE)
+ORDER = (ping.PROBE, big.PROBE, trace.PROBE, port.PROBE, port.KNOCK, dns.PROBE, http.PROBE)
 
 TICK = 0.2  # seconds between two calls of ``progress``
 GRACE = 0.5  # seconds that probes get to hand over what they have, before the cap
 ALMOST = 0.95  # as far as progress goes on an estimate
+
+ANSWERING = (State.UP, State.DEGRADED)
 
 Progress = Callable[[float, str], None]
 
@@ -48,13 +56,13 @@ def run(
         be finished is UNKNOWN. Nothing that the network or a probe does raises.
     """
     look = _Look(plan, probes or Live(), now)
+    look.begin()
     try:
-        look.begin()
         while look.going:
             progress(*look.progress())
             if cancelled():
                 look.stop()
-            look.take(TICK)
+            look.wait(TICK)
     finally:
         look.stop()
     result = look.result()
@@ -63,66 +71,41 @@ def run(
 
 
 class _Look:
-    """One run in progress."""
+    """One run in progress: half of it in the caller's thread, half on the loop."""
 
     def __init__(self, plan: Plan, probes: Probes, now: Callable[[], datetime]) -> None:
         self.plan, self.probes = plan, probes
         self.started, self.begun = now(), monotonic()
         self.end = self.begun + plan.cap
-        self.halt = Event()
-        self.watch = Watch(now, self.end - min(GRACE, plan.cap / 2), self.halt.is_set)
+        self.grace = min(GRACE, plan.cap / 2)
+        self.watch = Watch(now, self.end - self.grace)
         self.crew = Crew(self.watch)
+        self.owed = _owed(plan)
         self.early: list[Finding] = []
-        self.found: dict[str, list[Finding]] = {}
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self.done, self.stopped = Event(), False
+        self.fault = ""
+
+    # In the caller's thread.
+
+    def begin(self) -> None:
+        Thread(target=self._work, name="periksa", daemon=True).start()
 
     @property
     def going(self) -> bool:
-        return bool(self.crew.running) and monotonic() < self.end
+        return not self.done.is_set() and monotonic() < self.end
 
-    def begin(self) -> None:
-        plan, probes, watch, crew = self.plan, self.probes, self.watch, self.crew
-        questions = len(plan.names) * len(plan.questions.types)
-        ports = [target for target in plan.targets for _ in target.ports]
-        asked = [server for server in plan.servers for _ in range(questions)]
-        crew.start(ping.PROBE, plan.targets, lambda: probes.ping(plan, watch, crew.tell))
-        crew.start(port.PROBE, ports, lambda: probes.port(plan, watch))
-        crew.start(dns.PROBE, asked, lambda: probes.dns(plan, watch))
-
-    def take(self, seconds: float) -> None:
-        """Wait that long for what the probes have to say."""
-        said = self.crew.wait(min(seconds, self.end - monotonic()))
-        if said is None:
-            return
-        job, findings = said
-        if job is None:
-            self.early = findings
-            self.go_on()
-        else:
-            self.found[job.probe] = findings
-
-    def go_on(self) -> None:
-        """After the first pass of pings: see how far the way to the silent goes.
-
-        Not after the second: by then the last router has given up finding its neighbour, and spent
-        its ration of ICMP errors on saying so.
-        """
-        plan, probes, watch = self.plan, self.probes, self.watch
-        state = {finding.address: finding.state for finding in self.early}
-        dead = [target for target in plan.targets if state[target.address] is State.DOWN]
-        alive = [target for target in plan.targets if state[target.address] is State.UP]
-        traced = [*alive[:1], *dead]
-        knocked = [
-            target
-            for target in plan.targets
-            if not target.ports and state[target.address] in (State.DOWN, State.UNKNOWN)
-        ]
-        self.crew.start(trace.PROBE, traced, lambda: probes.trace(traced, plan, watch))
-        self.crew.start(port.KNOCK, knocked, lambda: probes.knock(knocked, plan, watch))
+    def wait(self, seconds: float) -> None:
+        self.done.wait(max(min(seconds, self.end - monotonic()), 0))
 
     def stop(self) -> None:
-        if not self.halt.is_set():
-            self.halt.set()
+        if not self.stopped:
+            self.stopped = True
             self.end = min(self.end, monotonic() + GRACE)
+            loop = self.loop
+            if loop is not None and not self.done.is_set():
+                with suppress(RuntimeError):  # it has just ended by itself
+                    loop.call_soon_threadsafe(self.watch.stop)
 
     def progress(self) -> tuple[float, str]:
         share = min((monotonic() - self.begun) / self.plan.seconds, ALMOST)
@@ -131,10 +114,91 @@ class _Look:
         return share, f"{_count(self.early)}; memeriksa lebih lanjut …"
 
     def result(self) -> Run:
-        for job in self.crew.running:
-            self.found[job.probe] = self.crew.missing(job)
-        findings = tuple(finding for probe in ORDER for finding in self.found.get(probe, ()))
+        found = dict(self.crew.found)
+        missing = {job.probe: job.owed for job in tuple(self.crew.missing.values())}
+        why = "gagal karena kesalahan program" if self.fault else "tidak selesai pada waktunya"
+        for probe, owed in {**self.owed, **missing}.items():
+            if probe not in found:
+                found[probe] = unknown(probe, owed, why, self.watch.now(), raw=self.fault)
+        findings = tuple(finding for probe in ORDER for finding in found.get(probe, ()))
         return Run(self.plan.vantage, self.started, monotonic() - self.begun, findings)
+
+    # On the loop.
+
+    def _work(self) -> None:
+        try:
+            asyncio.run(self._look())
+        except Exception:  # noqa: BLE001 - the caller is owed a result, whatever fails here
+            self.fault = traceback.format_exc()
+        finally:
+            self.done.set()
+
+    async def _look(self) -> None:
+        self.loop = asyncio.get_running_loop()
+        if self.stopped:
+            self.watch.stop()
+        with Gear.lent(self.plan.links, self.watch) as gear:
+            self._start(gear)
+            await self.crew.finish(self.grace)
+
+    def _start(self, gear: Gear) -> None:
+        plan, probes, owed, start = self.plan, self.probes, self.owed, self.crew.start
+
+        def heard(findings: list[Finding]) -> None:
+            self.early = findings
+            self._go_on(gear)
+
+        start(ping.PROBE, owed[ping.PROBE], lambda: probes.ping(plan, gear, heard))
+        start(port.PROBE, owed[port.PROBE], lambda: probes.port(plan, gear))
+        start(dns.PROBE, owed[dns.PROBE], lambda: probes.dns(plan, gear))
+        start(http.PROBE, owed[http.PROBE], lambda: probes.http(plan, gear))
+
+    def _go_on(self, gear: Gear) -> None:
+        """After the first pass of pings: see how far the way to the silent goes.
+
+        Not after the second: by then the last router has given up finding its neighbour, and spent
+        its ration of ICMP errors on saying so.
+        """
+        plan, probes, start = self.plan, self.probes, self.crew.start
+        state = {finding.address: finding.state for finding in self.early}
+        dead = [target for target in plan.targets if state[target.address] is State.DOWN]
+        alive = [target for target in plan.targets if state[target.address] is State.UP]
+        answering = [target for target in plan.targets if state[target.address] in ANSWERING]
+        full = spread(answering, plan.big.targets)
+        traced = [*alive[:1], *dead]
+        knocked = [
+            target
+            for target in plan.targets
+            if not target.ports and state[target.address] in (State.DOWN, State.UNKNOWN)
+        ]
+        start(trace.PROBE, _named(traced), lambda: probes.trace(traced, plan, gear))
+        start(port.KNOCK, _named(knocked), lambda: probes.knock(knocked, plan, gear))
+        start(big.PROBE, _named(full), lambda: probes.big(full, plan, gear))
+
+
+def spread(targets: Sequence[Target], count: int) -> list[Target]:
+    """So many of them, in their order: the first, the last, and others evenly between."""
+    if count >= len(targets) or count <= 1:
+        return list(targets[: max(count, 0)])
+    step = (len(targets) - 1) / (count - 1)
+    return [targets[round(number * step)] for number in range(count)]
+
+
+def _owed(plan: Plan) -> dict[str, Sequence[Owed]]:
+    """What a plan asks for, before anything is known."""
+    questions = len(plan.names) * len(plan.questions.types)
+    return {
+        ping.PROBE: _named(plan.targets),
+        port.PROBE: [
+            (target.name, target.address) for target in plan.targets for _ in target.ports
+        ],
+        dns.PROBE: [one for one in _named(plan.servers) for _ in range(questions)],
+        http.PROBE: [(page.url, page.address) for page in plan.pages],
+    }
+
+
+def _named(targets: Sequence[Target]) -> Sequence[Owed]:
+    return [(target.name, target.address) for target in targets]
 
 
 def _count(findings: Sequence[Finding]) -> str:

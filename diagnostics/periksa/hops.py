@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from periksa.addresses import Address
 from periksa.icmp import Reply, Sent
 from periksa.packet import Kind
+from periksa.plan import SILENCE
 from periksa.tally import Figures
 
 BEYOND = 3  # silent hops after the last that spoke, asked again
@@ -54,6 +55,16 @@ class Path:
             self.heard[hop] = reply
             self.end = hop
 
+    @property
+    def loop(self) -> list[str]:
+        """Routers at which the time to live ran out at several hops."""
+        spoke = [str(one.source) for one in self.heard.values() if one.kind is Kind.EXPIRED]
+        return sorted({source for source in spoke if spoke.count(source) > 1})
+
+    def goes_on(self, asked: int) -> bool:
+        """Hops after the farthest that was asked for are worth asking: the path is not silent yet."""
+        return self.end is None and not self.loop and self.last > asked - SILENCE
+
     def silent(self, limit: int) -> list[int]:
         """Hops worth asking again."""
         until = self.end or min(self.last + BEYOND, limit)
@@ -62,7 +73,6 @@ class Path:
     def figures(self) -> Figures:
         """The shape is told by ``trace.trace``."""
         hops = [self.heard.get(hop) for hop in range(1, self.last + 1)]
-        expired = [str(hop.source) for hop in hops if hop and hop.kind is Kind.EXPIRED]
         return {
             "hops": [str(hop.source) if hop else None for hop in hops],
             "types": [hop.type if hop else None for hop in hops],
@@ -71,7 +81,7 @@ class Path:
             "end": self._ending(),
             "last_hop": self.last,
             "last_address": str(self.heard[self.last].source) if self.last else None,
-            "loop": sorted({source for source in expired if expired.count(source) > 1}),
+            "loop": self.loop,
         }
 
     def _ending(self) -> str:

@@ -20,6 +20,10 @@ SOL_RAW = 255
 ICMP_FILTER = 1  # of both SOL_RAW and IPPROTO_ICMPV6
 IP_RECVERR = 11
 IPV6_RECVERR = 25
+IP_MTU_DISCOVER = 10
+IPV6_MTU_DISCOVER = 23
+IPV6_DONTFRAG = 62
+PROBE = 3  # IP_PMTUDISC_PROBE: never in fragments, whatever is remembered of the path
 FROM_NETWORK = (2, 3)  # SO_EE_ORIGIN_ICMP, _ICMP6; other origins are this machine itself
 
 TIMESPEC = Struct("@ll")
@@ -31,19 +35,26 @@ ROOM = 1 << 20  # bytes that may wait to be read while another thread holds the 
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """An ICMP error that the kernel took apart: who said what."""
+    """An ICMP error that the kernel took apart: who said what, and of which size."""
 
     source: Address
     type: int
     code: int
+    mtu: int
 
 
 def prepare(opened: socket.socket, version: int, *, raw: bool) -> None:
-    """Have the kernel take times, and deliver what concerns echoes and nothing else."""
+    """Have the kernel take times, send whole, and deliver what concerns echoes and nothing else."""
     opened.settimeout(0)
+    stamp(opened)
     with suppress(OSError):
-        opened.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
         opened.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, ROOM)
+    with suppress(OSError):
+        if version == V4:
+            opened.setsockopt(socket.IPPROTO_IP, IP_MTU_DISCOVER, PROBE)
+        else:
+            opened.setsockopt(socket.IPPROTO_IPV6, IPV6_MTU_DISCOVER, PROBE)
+            opened.setsockopt(socket.IPPROTO_IPV6, IPV6_DONTFRAG, 1)
     with suppress(OSError):
         if raw:
             _drop_others(opened, version)
@@ -51,6 +62,12 @@ def prepare(opened: socket.socket, version: int, *, raw: bool) -> None:
             opened.setsockopt(socket.IPPROTO_IP, IP_RECVERR, 1)
         else:
             opened.setsockopt(socket.IPPROTO_IPV6, IPV6_RECVERR, 1)
+
+
+def stamp(opened: socket.socket) -> None:
+    """Have the kernel say when it received each packet."""
+    with suppress(OSError):
+        opened.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
 
 
 def _drop_others(opened: socket.socket, version: int) -> None:
@@ -78,7 +95,7 @@ def complaint(ancillary: Ancillary) -> Complaint | None:
     """What came with a packet from the error queue; None when the network did not say it."""
     for _, kind, value in ancillary:
         if kind in SPEAKER and len(value) >= SPEAKER[kind].stop:
-            _, origin, icmp_type, code, *_ = EXTENDED_ERROR.unpack_from(value)
+            _, origin, icmp_type, code, _, mtu, _ = EXTENDED_ERROR.unpack_from(value)
             if origin in FROM_NETWORK:
-                return Complaint(ip_address(value[SPEAKER[kind]]), icmp_type, code)
+                return Complaint(ip_address(value[SPEAKER[kind]]), icmp_type, code, mtu)
     return None

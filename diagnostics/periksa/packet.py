@@ -38,6 +38,7 @@ KINDS = {
     (V6, 3): Kind.EXPIRED,
     (V6, 4): Kind.OTHER,  # parameter problem
 }
+TOO_BIG = {(V4, 3, 4), (V6, 2, 0)}  # fragmentation needed, packet too big
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,9 @@ class Message:
         code: ICMP code.
         identifier: Of the echo.
         sequence: Of the echo.
-        payload: What came back of the echo's payload; empty in a complaint.
+        payload: What came back of the echo's payload; a complaint may quote none of it.
         destination: Where the echo was going, as quoted in a complaint; None in an answer.
+        mtu: The largest packet that the next link takes, where a router says so; else 0.
     """
 
     kind: Kind
@@ -61,6 +63,7 @@ class Message:
     sequence: int
     payload: bytes = b""
     destination: Address | None = None
+    mtu: int = 0
 
 
 def strip_ip(packet: bytes) -> bytes:
@@ -90,11 +93,18 @@ def read(message: bytes, family: int) -> Message | None:
     identifier, sequence = unpack_from("!HH", echo, 4)
     going = quote[16:20] if family == V4 else quote[24:40]  # RFC 791, RFC 8200
     return Message(
-        kind, message[0], message[1], identifier, sequence, destination=ip_address(going)
+        kind,
+        message[0],
+        message[1],
+        identifier,
+        sequence,
+        echo[ECHO_HEADER:],
+        ip_address(going),
+        _mtu(message, family),
     )
 
 
-def read_queued(echo: bytes, family: int, icmp_type: int, code: int) -> Message | None:
+def read_queued(echo: bytes, family: int, icmp_type: int, code: int, mtu: int) -> Message | None:
     """The message from a socket's error queue, where the kernel has taken it apart.
 
     Args:
@@ -102,11 +112,30 @@ def read_queued(echo: bytes, family: int, icmp_type: int, code: int) -> Message 
         family: 4 or 6.
         icmp_type: Of the complaint.
         code: Of the complaint.
+        mtu: As the kernel read it from the complaint; anything where that is about no size.
     """
     if len(echo) < ECHO_HEADER or (family, icmp_type) not in KINDS:
         return None
     identifier, sequence = unpack_from("!HH", echo, 4)
-    return Message(KINDS[family, icmp_type], icmp_type, code, identifier, sequence)
+    told = mtu if (family, icmp_type, code) in TOO_BIG else 0
+    return Message(
+        KINDS[family, icmp_type],
+        icmp_type,
+        code,
+        identifier,
+        sequence,
+        echo[ECHO_HEADER:],
+        mtu=told,
+    )
+
+
+def _mtu(message: bytes, family: int) -> int:
+    """What a complaint about a packet's size says of the next link (RFC 1191, RFC 4443)."""
+    if (family, message[0], message[1]) not in TOO_BIG:
+        return 0
+    if family == V4:
+        return int(unpack_from("!H", message, 6)[0])
+    return int(unpack_from("!I", message, 4)[0])
 
 
 def _quoted_header(quote: bytes, family: int) -> int:

@@ -1,110 +1,125 @@
-"""Ping: many targets at once on one socket, paced, and a second pass for the silent.
+"""Ping: many targets at once on one socket, paced, and a second look at the silent.
 
 RFC 792 (echo), RFC 4443 (ICMPv6). No answer from a host is a finding, never an exception.
 """
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from time import monotonic
 from typing import Any
 
 from periksa.addresses import Address, parse
 from periksa.findings import Finding, State, Target
-from periksa.icmp import Line
+from periksa.gear import Gear
+from periksa.icmp import HEADERS, PAYLOAD, Reply
 from periksa.plan import Echoes
 from periksa.reading import ping_says
 from periksa.sockets import Blocked
 from periksa.tally import Figures, Tally, errors_in
-from periksa.watch import Watch
 
 PROBE = "ping"
 
 
-def ping(
+async def ping(
     targets: Sequence[Target],
     passes: tuple[Echoes, Echoes],
-    watch: Watch,
+    gear: Gear,
     heard: Callable[[list[Finding]], None] = lambda _: None,
 ) -> list[Finding]:
     """Ping all targets, then once more those that did not answer; return one finding each.
 
     A router that must first find its neighbour, or a lossy link that swallowed the first second,
-    must not make a live host look dead. What comes late for the first pass counts in the second.
+    must make a live host look neither dead nor slow. Where the second pass was answered, only it
+    counts.
 
-    Figures: see ``tally.figures``; and ``socket``, "raw", "dgram" or "none".
+    Figures: see ``tally.figures``; and ``socket``, "raw", "dgram" or "none", and ``late``, how many
+    echoes of a first pass were left out because of that.
     UP when each echo was answered, DEGRADED when some were, DOWN when none was; UNKNOWN when none
     could be sent, or when the watch was over before an answer could have come.
 
     Args:
         targets: Each address once.
         passes: How to ping all of them, and then the silent.
-        watch: When to stop.
-        heard: Told the findings of the first pass, in this thread, as soon as there are some.
+        gear: Of the run.
+        heard: Told the findings of the first pass as soon as there are some.
     """
-    with Line(watch) as line:
-        pinger = _Pinger(line, targets, watch)
-        pinger.exchange(targets, passes[0])
-        early = pinger.findings(targets)
-        heard(early)
-        silent = [
-            target
-            for target, finding in zip(targets, early, strict=True)
-            if finding.state is State.DOWN
-        ]
-        if silent:
-            watch.pause(pinger.begun + passes[1].after - monotonic())
-            pinger.exchange(silent, passes[1])
-        again = dict(zip(silent, pinger.findings(silent), strict=True))
+    pinger = _Pinger(gear, targets)
+    await pinger.exchange(targets, passes[0])
+    early = pinger.findings(targets)
+    heard(early)
+    doubtful = pinger.doubtful(targets, early)
+    if doubtful:
+        async with gear.watch.bounded():
+            await asyncio.sleep(pinger.begun + passes[1].after - monotonic())
+        if not gear.watch.over:
+            pinger.begin_again(doubtful)
+        await pinger.exchange(doubtful, passes[1])
+    again = dict(zip(doubtful, pinger.findings(doubtful), strict=True))
     return [again.get(target, finding) for target, finding in zip(targets, early, strict=True)]
 
 
 class _Pinger:
-    def __init__(self, line: Line, targets: Sequence[Target], watch: Watch) -> None:
-        self._line, self._watch = line, watch
+    def __init__(self, gear: Gear, targets: Sequence[Target]) -> None:
+        self._gear = gear
         self._tallies = {address: Tally(address) for address in map(_address, targets)}
-        self._started, self.begun = watch.now(), monotonic()
+        self._news = {address: asyncio.Event() for address in self._tallies}
+        self._started, self.begun = gear.watch.now(), monotonic()
 
-    def exchange(self, targets: Sequence[Target], echoes: Echoes) -> None:
-        tallies = [self._tallies[_address(target)] for target in targets]
-        gap = max(echoes.spacing / max(len(tallies), 1), 1 / echoes.rate)
-        due = monotonic()
-        for _ in range(echoes.count + 1):
-            for tally in tallies:
-                self._listen(due)
-                if self._watch.over:
-                    return
-                if _wanted(tally, echoes):
-                    self._send(tally)
-                    due += gap
-        end = self._watch.until(echoes.wait)
-        while any(tally.waiting and _wanted(tally, echoes) for tally in tallies):
-            if not self._listen(end, at_most=1):
-                return
+    def doubtful(self, targets: Sequence[Target], early: Sequence[Finding]) -> list[Target]:
+        """Those of whom nothing may be said before a second look."""
+        return [
+            target
+            for target, finding in zip(targets, early, strict=True)
+            if finding.state is State.DOWN or self._tallies[_address(target)].queued
+        ]
+
+    def begin_again(self, targets: Sequence[Target]) -> None:
+        for target in targets:
+            self._tallies[_address(target)].begin_again()
+
+    async def exchange(self, targets: Sequence[Target], echoes: Echoes) -> None:
+        """Until each target has answered or its time is up."""
+        async with self._gear.watch.bounded(), asyncio.TaskGroup() as group:
+            for target in targets:
+                group.create_task(self._ping(self._tallies[_address(target)], echoes))
+
+    async def _ping(self, tally: Tally, echoes: Echoes) -> None:
+        size = PAYLOAD + HEADERS[tally.address.version]
+        patient = monotonic() + echoes.patience
+        for number in range(echoes.count + 1):
+            await self._gear.pacer.turn(str(tally.address), size)
+            waste = number >= echoes.few and tally.silent and monotonic() > patient
+            if waste or self._gear.watch.over or not _wanted(tally, echoes):
+                break
+            self._send(tally)
+            if number < echoes.count:
+                await asyncio.sleep(echoes.spacing)
+        news = self._news[tally.address]
+        async with self._gear.watch.bounded(echoes.wait):
+            while tally.waiting and _wanted(tally, echoes):
+                news.clear()
+                await news.wait()
+
+    def _send(self, tally: Tally) -> None:
+        try:
+            tally.sent(self._gear.line.send(tally.address, self._hear))
+        except Blocked as refusal:
+            tally.blocked = str(refusal)
+
+    def _hear(self, reply: Reply) -> None:
+        self._tallies[reply.sent.address].heard(reply)
+        self._news[reply.sent.address].set()
 
     def findings(self, targets: Sequence[Target]) -> list[Finding]:
         return list(map(self._told, targets))
 
-    def _listen(self, until: float, at_most: int = 0) -> int:
-        """Take replies until that moment, or that many; return how many."""
-        heard = 0
-        for reply in self._line.receive(until):
-            self._tallies[reply.sent.address].heard(reply)
-            heard += 1
-            if heard == at_most:
-                break
-        return heard
-
-    def _send(self, tally: Tally) -> None:
-        try:
-            tally.sent(self._line.send(tally.address))
-        except Blocked as refusal:
-            tally.blocked = str(refusal)
-
     def _told(self, target: Target) -> Finding:
         tally, name = self._tallies[_address(target)], target.name
-        cut_short = self._watch.over and tally.waiting
+        cut_short = self._gear.watch.over and tally.waiting
         figures: Figures = {
             **tally.figures(cut_short=cut_short),
-            "socket": self._line.kind(tally.address.version),
+            "late": tally.late,
+            "socket": self._gear.line.kind(tally.address.version),
         }
         seconds = monotonic() - self.begun
         if not tally.rtts and tally.blocked:
@@ -137,7 +152,8 @@ def _raw(figures: Mapping[str, Any]) -> str:
         f"{source}: type {kind} code {code}, {count}x"
         for (source, kind, code), count in sorted(errors_in(figures).items())
     ]
-    return "\n".join((*echoes, *errors))
+    late = [f"late: {figures['late']}"] if figures["late"] else []
+    return "\n".join((f"socket: {figures['socket']}", *late, *echoes, *errors))
 
 
 def _address(target: Target) -> Address:

@@ -3,14 +3,15 @@
 A refusal is good news about the host: something there is alive and says no.
 """
 
+import asyncio
 import os
 from collections.abc import Sequence
 from dataclasses import replace
 from time import monotonic
 
 from periksa.findings import Figure, Finding, State, Target
-from periksa.tcp import Attempt, try_all
-from periksa.watch import Watch
+from periksa.gear import Gear
+from periksa.tcp import Attempt, try_to
 from periksa.wording import number
 
 PROBE = "port"
@@ -33,34 +34,48 @@ SENTENCES = {
     "stopped": "Pemeriksaan port {port} di {name} dihentikan sebelum selesai.",
 }
 ALIVE = {"open": "terbuka", "refused": "menolak"}
+AT_ONCE = 200  # connections in the making: each is a file of this process
 
 
-def connect(targets: Sequence[Target], wait: float, watch: Watch) -> list[Finding]:
+async def connect(targets: Sequence[Target], wait: float, gear: Gear) -> list[Finding]:
     """Try each port of each target; return a finding for each, in their order.
 
     Figures: ``port``, ``result``, ``ms`` and ``error`` (see ``tcp.Attempt``).
     UP when open, DEGRADED when refused, DOWN when silent or unreachable within ``wait`` seconds.
     """
-    started, begun = watch.now(), monotonic()
+    started, begun = gear.watch.now(), monotonic()
     tried = [(target, Attempt(target.address, port)) for target in targets for port in target.ports]
-    try_all([attempt for _, attempt in tried], wait, watch)
+    await _try_all([attempt for _, attempt in tried], wait, gear)
     blank = Finding(PROBE, "", "", State.UNKNOWN, "", {}, started, monotonic() - begun)
     return [_told(blank, target, attempt) for target, attempt in tried]
 
 
-def knock(
-    targets: Sequence[Target], ports: Sequence[int], wait: float, watch: Watch
+async def knock(
+    targets: Sequence[Target], ports: Sequence[int], wait: float, gear: Gear
 ) -> list[Finding]:
     """Try the same few ports on each target; return one finding for each target.
 
     Figures: the equally long lists ``ports``, ``results``, ``ports_ms``.
     UP when any port was open or refused: either shows a live host. DOWN when none answered.
     """
-    started, begun = watch.now(), monotonic()
+    started, begun = gear.watch.now(), monotonic()
     tried = [[Attempt(target.address, port) for port in ports] for target in targets]
-    try_all([attempt for attempts in tried for attempt in attempts], wait, watch)
+    await _try_all([attempt for attempts in tried for attempt in attempts], wait, gear)
     blank = Finding(KNOCK, "", "", State.UNKNOWN, "", {}, started, monotonic() - begun)
     return [_heard(blank, *pair) for pair in zip(targets, tried, strict=True)]
+
+
+async def _try_all(attempts: Sequence[Attempt], wait: float, gear: Gear) -> None:
+    """Try them all together, each ``wait`` seconds at most."""
+    room = asyncio.Semaphore(AT_ONCE)
+
+    async def attempt_one(attempt: Attempt) -> None:
+        async with room:
+            await try_to(attempt, wait, gear)
+
+    async with gear.watch.bounded(), asyncio.TaskGroup() as group:
+        for attempt in attempts:
+            group.create_task(attempt_one(attempt))
 
 
 def _told(blank: Finding, target: Target, attempt: Attempt) -> Finding:

@@ -2,16 +2,16 @@
 
 Written for those who add another kind (recorded, remote agent): each method returns a finding for
 everything it was asked, in that order; raises nothing for what the network does; and returns soon
-after the watch is over. Methods are called from several threads at once.
+after the watch is over. All are awaited on one event loop: none may block it.
 """
 
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from periksa import dns, ping, port, trace
+from periksa import big, dns, http, ping, port, trace
 from periksa.findings import Finding, Target
+from periksa.gear import Gear
 from periksa.plan import Plan
-from periksa.watch import Watch
 
 Heard = Callable[[list[Finding]], None]
 
@@ -19,36 +19,50 @@ Heard = Callable[[list[Finding]], None]
 class Probes(Protocol):
     """A place to look from."""
 
-    def ping(self, plan: Plan, watch: Watch, heard: Heard) -> list[Finding]:
+    async def ping(self, plan: Plan, gear: Gear, heard: Heard) -> list[Finding]:
         """One finding a target; ``heard`` is told those of the first of two passes."""
 
-    def trace(self, targets: Sequence[Target], plan: Plan, watch: Watch) -> list[Finding]:
+    async def big(self, targets: Sequence[Target], plan: Plan, gear: Gear) -> list[Finding]:
         """One finding a target."""
 
-    def port(self, plan: Plan, watch: Watch) -> list[Finding]:
+    async def trace(self, targets: Sequence[Target], plan: Plan, gear: Gear) -> list[Finding]:
+        """One finding a target."""
+
+    async def port(self, plan: Plan, gear: Gear) -> list[Finding]:
         """One finding for each port of each target."""
 
-    def knock(self, targets: Sequence[Target], plan: Plan, watch: Watch) -> list[Finding]:
+    async def knock(self, targets: Sequence[Target], plan: Plan, gear: Gear) -> list[Finding]:
         """One finding a target."""
 
-    def dns(self, plan: Plan, watch: Watch) -> list[Finding]:
+    async def dns(self, plan: Plan, gear: Gear) -> list[Finding]:
         """One finding for each server, name and record type."""
+
+    async def http(self, plan: Plan, gear: Gear) -> list[Finding]:
+        """One finding a page."""
 
 
 class Live:
     """The network, as seen from this machine."""
 
-    def ping(self, plan: Plan, watch: Watch, heard: Heard) -> list[Finding]:
-        return ping.ping(plan.targets, (plan.first, plan.again), watch, heard)
+    async def ping(self, plan: Plan, gear: Gear, heard: Heard) -> list[Finding]:
+        return await ping.ping(plan.targets, (plan.first, plan.again), gear, heard)
 
-    def trace(self, targets: Sequence[Target], plan: Plan, watch: Watch) -> list[Finding]:
-        return trace.trace(targets, plan.hops, watch)
+    async def big(self, targets: Sequence[Target], plan: Plan, gear: Gear) -> list[Finding]:
+        return await big.big(targets, plan.big, gear)
 
-    def port(self, plan: Plan, watch: Watch) -> list[Finding]:
-        return port.connect(plan.targets, plan.connects.wait, watch)
+    async def trace(self, targets: Sequence[Target], plan: Plan, gear: Gear) -> list[Finding]:
+        return await trace.trace(targets, plan.hops, gear)
 
-    def knock(self, targets: Sequence[Target], plan: Plan, watch: Watch) -> list[Finding]:
-        return port.knock(targets, plan.connects.knock, plan.connects.knock_wait, watch)
+    async def port(self, plan: Plan, gear: Gear) -> list[Finding]:
+        return await port.connect(plan.targets, plan.connects.wait, gear)
 
-    def dns(self, plan: Plan, watch: Watch) -> list[Finding]:
-        return dns.resolve(plan.servers, plan.names, plan.questions, watch)
+    async def knock(self, targets: Sequence[Target], plan: Plan, gear: Gear) -> list[Finding]:
+        connects = plan.connects
+        return await port.knock(targets, connects.knock, connects.knock_wait, gear)
+
+    async def dns(self, plan: Plan, gear: Gear) -> list[Finding]:
+        return await dns.resolve(plan.servers, plan.names, plan.questions, gear)
+
+    async def http(self, plan: Plan, gear: Gear) -> list[Finding]:
+        around = http.Around(plan.servers, plan.questions, plan.ranges)
+        return await http.fetch(plan.pages, plan.visits, around, gear)

@@ -1,15 +1,15 @@
 """DNS questions asked all at once, each over a UDP socket of its own, and what became of each.
 
 RFC 1035. The sockets are connected, because only then does the kernel tell that nothing listens
-on the port.
+on the port; and they are ours, because the kernel's time of receiving can be had only from them.
 """
 
+import asyncio
 import errno
-import select
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from time import monotonic
+from time import monotonic, time
 
 # All at once and up front: dnspython loads parts when first used, which would count as slowness.
 import dns.exception
@@ -23,10 +23,14 @@ import dns.rdtypes.IN.A
 import dns.rdtypes.IN.AAAA
 
 from periksa.addresses import parse
+from periksa.gear import Gear
+from periksa.kernel import Ancillary, received_at, stamp
 from periksa.plan import Questions
-from periksa.watch import SLICE, Watch
 
 FAMILY = {4: socket.AF_INET, 6: socket.AF_INET6}
+AT_ONCE = 200  # questions under way: each is a file of this process
+THERE, BACK = 80, 220  # bytes of a question and an answer with a few addresses, about
+ROOM = 65535  # bytes of the longest datagram
 
 
 @dataclass(slots=True)
@@ -39,15 +43,16 @@ class Query:
         name: What is asked.
         rdtype: "A" or "AAAA".
         result: The server's answer as the protocol names it (NOERROR, NXDOMAIN, SERVFAIL, …), or
-            NODATA (the name exists, such an address does not), CLOSED (nothing listens),
-            MALFORMED, TIMEOUT, UNREACHABLE (the network says so), BLOCKED (this machine says so),
-            BADNAME, STOPPED (the watch was over first).
+            NODATA (the name exists, such an address does not), TRUNCATED (the answer did not fit a
+            datagram), CLOSED (nothing listens), MALFORMED, TIMEOUT, UNREACHABLE (the network says
+            so), BLOCKED (this machine says so), BADNAME, STOPPED (the watch was over first).
         answers: Addresses.
         ms: Milliseconds from the last sending to the answer, None without one.
         sent: How often it was sent.
         error: The operating system's error number, 0 when there was none.
         request: What is sent.
         at: When it was last sent (monotonic).
+        clock: The same in seconds since 1970, to compare with the kernel's receive time.
     """
 
     address: str
@@ -61,6 +66,7 @@ class Query:
     error: int = 0
     request: dns.message.Message = field(default_factory=dns.message.Message)
     at: float = 0.0
+    clock: float = 0.0
 
     def prepare(self) -> bool:
         """Write the request; False when the name cannot be one."""
@@ -73,13 +79,14 @@ class Query:
 
     def send(self, opened: socket.socket) -> None:
         """Send it, for the first time or again. Raises OSError."""
-        self.at = monotonic()
-        opened.send(self.request.to_wire())
+        wire = self.request.to_wire()
+        self.at, self.clock = monotonic(), time()
+        opened.send(wire)
         self.sent += 1
 
-    def hear(self, wire: bytes) -> bool:
+    def hear(self, wire: bytes, ancillary: Ancillary) -> bool:
         """Take a datagram; False when it is no answer to this question."""
-        elapsed = round((monotonic() - self.at) * 1000, 3)
+        elapsed = self._elapsed(received_at(ancillary))
         try:
             reply = dns.message.from_wire(wire)
         except (dns.exception.DNSException, ValueError):
@@ -94,8 +101,15 @@ class Query:
         ]
         self.result = dns.rcode.to_text(reply.rcode())
         if self.result == "NOERROR" and not self.answers:
-            self.result = "NODATA"
+            self.result = "TRUNCATED" if reply.flags & dns.flags.TC else "NODATA"
         return True
+
+    def _elapsed(self, at: float | None) -> float:
+        """Milliseconds since it was sent, by the kernel's clock where that can be."""
+        elapsed = monotonic() - self.at
+        told = elapsed if at is None else at - self.clock
+        # Out of these bounds when the time of day was set meanwhile, or a first answer came late.
+        return round((told if 0 <= told <= elapsed + 0.001 else elapsed) * 1000, 3)
 
     def refused(self, error: OSError, *, at_once: bool = False) -> None:
         """The kernel says no: for this machine, or for what came back from the network."""
@@ -106,68 +120,70 @@ class Query:
             self.result = "BLOCKED" if at_once else "UNREACHABLE"
 
 
-def ask_all(queries: Sequence[Query], questions: Questions, watch: Watch) -> None:
-    """Ask them all together, at most ``questions.wait`` seconds; tell the outcome in each."""
-    poll, pending = select.poll(), dict[int, tuple[socket.socket, Query]]()
-    end = monotonic() + questions.wait
-    for query in queries:
-        if query.prepare():
-            _start(query, poll, pending)
-    while pending and monotonic() < end and not watch.over:
-        for number, _ in poll.poll(min(SLICE, max(end - monotonic(), 0)) * 1000):
-            if _settled(*pending[number]):
-                _drop(number, poll, pending)
-        for number, (opened, query) in tuple(pending.items()):
-            late = query.sent == 1 and monotonic() - query.at > questions.again
-            if late and not _sent(query, opened):
-                _drop(number, poll, pending)
-    in_time = monotonic() >= end
-    for number, (_, query) in tuple(pending.items()):
-        if in_time:
-            query.result = "TIMEOUT"
-        _drop(number, poll, pending)
+async def ask_all(queries: Sequence[Query], questions: Questions, gear: Gear) -> None:
+    """Ask them all together, each ``questions.wait`` seconds at most; tell the outcome in each."""
+    room = asyncio.Semaphore(AT_ONCE)
+
+    async def ask_one(query: Query) -> None:
+        async with room:
+            await _ask(query, questions, gear)
+
+    async with gear.watch.bounded(), asyncio.TaskGroup() as group:
+        for query in queries:
+            if query.prepare():
+                group.create_task(ask_one(query))
 
 
-def _start(
-    query: Query, poll: select.poll, pending: dict[int, tuple[socket.socket, Query]]
-) -> None:
+async def _ask(query: Query, questions: Questions, gear: Gear) -> None:
     try:
         opened = socket.socket(FAMILY[parse(query.address).version], socket.SOCK_DGRAM)
     except OSError as error:
         query.refused(error, at_once=True)
         return
-    opened.settimeout(0)
-    try:
-        opened.connect((query.address, query.port))
-        query.send(opened)
-    except OSError as error:
-        query.refused(error, at_once=True)
-        opened.close()
-        return
-    poll.register(opened, select.POLLIN)
-    pending[opened.fileno()] = opened, query
+    with opened:
+        opened.settimeout(0)
+        stamp(opened)
+        try:
+            opened.connect((query.address, query.port))
+        except OSError as error:
+            query.refused(error, at_once=True)
+            return
+        await _exchange(query, opened, questions, gear)
 
 
-def _sent(query: Query, opened: socket.socket) -> bool:
+async def _exchange(query: Query, opened: socket.socket, questions: Questions, gear: Gear) -> None:
+    """Send it once, and once more when nothing came; wait for what is said of it."""
+    loop, said = asyncio.get_running_loop(), asyncio.Event()
+
+    def hear() -> None:
+        if _settled(opened, query):
+            said.set()
+
+    loop.add_reader(opened, hear)
     try:
-        query.send(opened)
-    except OSError as error:
-        query.refused(error)
-        return False
-    return True
+        for seconds in (questions.again, questions.wait - questions.again):
+            await gear.pacer.turn(query.address, THERE, BACK)
+            if said.is_set() or gear.watch.over:
+                return
+            try:
+                query.send(opened)
+            except OSError as error:
+                query.refused(error, at_once=query.sent == 0)
+                return
+            async with gear.watch.bounded(seconds):
+                await said.wait()
+        if not said.is_set() and not gear.watch.over:
+            query.result = "TIMEOUT"
+    finally:
+        loop.remove_reader(opened)
 
 
 def _settled(opened: socket.socket, query: Query) -> bool:
     try:
-        return query.hear(opened.recv(65535))
+        wire, ancillary, _, _ = opened.recvmsg(ROOM, 256)
     except BlockingIOError:
         return False
     except OSError as error:
         query.refused(error)
         return True
-
-
-def _drop(number: int, poll: select.poll, pending: dict[int, tuple[socket.socket, Query]]) -> None:
-    opened, _ = pending.pop(number)
-    poll.unregister(opened)
-    opened.close()
+    return query.hear(wire, ancillary)

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from periksa import dns, ping, port, trace
+from periksa import big, dns, http, ping, port, trace
+from periksa.crew import Owed
 from periksa.findings import Finding, Run, State, Target
+from periksa.gear import Gear
 from periksa.plan import Plan
 from periksa.probes import Heard
-from periksa.watch import Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,39 +17,59 @@ class Replay:
 
     recorded: Run
 
-    def ping(self, plan: Plan, watch: Watch, heard: Heard) -> list[Finding]:
+    async def ping(self, plan: Plan, gear: Gear, heard: Heard) -> list[Finding]:
         """As recorded: the recording has both passes in one."""
-        found = self._all(ping.PROBE, plan.targets, watch)
+        found = self._all(ping.PROBE, _named(plan.targets), gear)
         heard(found)
         return found
 
-    def trace(self, targets: Sequence[Target], plan: Plan, watch: Watch) -> list[Finding]:  # noqa: ARG002 - the Probes signature
+    async def big(self, targets: Sequence[Target], plan: Plan, gear: Gear) -> list[Finding]:  # noqa: ARG002 - the Probes signature
         """As recorded."""
-        return self._all(trace.PROBE, targets, watch)
+        return self._all(big.PROBE, _named(targets), gear)
 
-    def port(self, plan: Plan, watch: Watch) -> list[Finding]:
+    async def trace(self, targets: Sequence[Target], plan: Plan, gear: Gear) -> list[Finding]:  # noqa: ARG002 - the Probes signature
         """As recorded."""
-        return self._all(port.PROBE, [target for target in plan.targets if target.ports], watch)
+        return self._all(trace.PROBE, _named(targets), gear)
 
-    def knock(self, targets: Sequence[Target], plan: Plan, watch: Watch) -> list[Finding]:  # noqa: ARG002 - the Probes signature
+    async def port(self, plan: Plan, gear: Gear) -> list[Finding]:
         """As recorded."""
-        return self._all(port.KNOCK, targets, watch)
+        targets = [target for target in plan.targets if target.ports]
+        return self._all(port.PROBE, _named(targets), gear)
 
-    def dns(self, plan: Plan, watch: Watch) -> list[Finding]:
+    async def knock(self, targets: Sequence[Target], plan: Plan, gear: Gear) -> list[Finding]:  # noqa: ARG002 - the Probes signature
         """As recorded."""
-        return self._all(dns.PROBE, plan.servers, watch)
+        return self._all(port.KNOCK, _named(targets), gear)
 
-    def _all(self, probe: str, targets: Sequence[Target], watch: Watch) -> list[Finding]:
-        return [finding for target in targets for finding in self._one(probe, target, watch)]
+    async def dns(self, plan: Plan, gear: Gear) -> list[Finding]:
+        """As recorded."""
+        return self._all(dns.PROBE, _named(plan.servers), gear)
 
-    def _one(self, probe: str, target: Target, watch: Watch) -> list[Finding]:
+    async def http(self, plan: Plan, gear: Gear) -> list[Finding]:
+        """As recorded, by URL: where a name points to may have changed."""
+        kept = {one.target: one for one in self.recorded.findings if one.probe == http.PROBE}
+        return [
+            kept.get(page.url) or _absent(http.PROBE, page.url, page.address, gear)
+            for page in plan.pages
+        ]
+
+    def _all(self, probe: str, owed: Sequence[Owed], gear: Gear) -> list[Finding]:
+        return [
+            finding for name, address in owed for finding in self._one(probe, name, address, gear)
+        ]
+
+    def _one(self, probe: str, name: str, address: str, gear: Gear) -> list[Finding]:
         found = [
             finding
             for finding in self.recorded.findings
-            if (finding.probe, finding.address) == (probe, target.address)
+            if (finding.probe, finding.address) == (probe, address)
         ]
-        detail = f"{target.name} tidak ada dalam rekaman."
-        blank = Finding(
-            probe, target.name, target.address, State.UNKNOWN, detail, {}, watch.now(), 0.0
-        )
-        return found or [blank]
+        return found or [_absent(probe, name, address, gear)]
+
+
+def _absent(probe: str, name: str, address: str, gear: Gear) -> Finding:
+    detail = f"{name} tidak ada dalam rekaman."
+    return Finding(probe, name, address, State.UNKNOWN, detail, {}, gear.watch.now(), 0.0)
+
+
+def _named(targets: Sequence[Target]) -> Sequence[Owed]:
+    return [(target.name, target.address) for target in targets]

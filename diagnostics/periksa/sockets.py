@@ -30,6 +30,7 @@ REFUSALS = {
     errno.ENETDOWN: "antarmuka jaringan server ini mati",
     errno.EACCES: "server ini dilarang mengirim ke sana",
     errno.EPERM: "server ini dilarang mengirim ke sana",
+    errno.EMSGSIZE: "paket terlalu besar untuk antarmuka server ini",
     errno.EADDRNOTAVAIL: "server ini tidak punya alamat asal untuk ke sana",
 }
 CLASSES = {V4: ICMPv4Socket, V6: ICMPv6Socket}
@@ -37,7 +38,15 @@ BATCH = 1000  # read at most this many before looking at the clock again
 
 
 class Blocked(Exception):
-    """An echo cannot leave this machine; the message says why, as part of a sentence."""
+    """An echo cannot leave this machine; the message says why, as part of a sentence.
+
+    Attributes:
+        number: The operating system's error number, 0 when there was none.
+    """
+
+    def __init__(self, why: str, number: int = 0) -> None:
+        super().__init__(why)
+        self.number = number
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +107,7 @@ class EchoSocket:
                 # said twice is about this one.
                 self._icmp.send(request)
         except ICMPSocketError as refusal:
-            raise Blocked(_why(refusal)) from refusal
+            raise _blocked(refusal) from refusal
         return float(request.time)
 
     def arrivals(self) -> Iterator[Arrival]:
@@ -127,7 +136,7 @@ class EchoSocket:
         said = complaint(ancillary)
         if said is None:
             return None
-        message = read_queued(data, self.version, said.type, said.code)
+        message = read_queued(data, self.version, said.type, said.code, said.mtu)
         if message is None:
             return None
         return _arrival(replace(message, destination=destination), said.source, ancillary)
@@ -151,10 +160,10 @@ def _open(version: int) -> tuple[bool, ICMPv4Socket | ICMPv6Socket]:
         raise Blocked(PERMISSION) from error
 
 
-def _why(refusal: ICMPSocketError) -> str:
-    """The operating system's error: icmplib keeps it only as the context of its own."""
+def _blocked(refusal: ICMPSocketError) -> Blocked:
+    """With the operating system's error: icmplib keeps it only as the context of its own."""
     cause = refusal.__context__
     number = cause.errno if isinstance(cause, OSError) else None
     if number is None:
-        return str(refusal)
-    return REFUSALS.get(number, os.strerror(number))
+        return Blocked(str(refusal))
+    return Blocked(REFUSALS.get(number, os.strerror(number)), number)

@@ -23,6 +23,8 @@ class Tally:
     Attributes:
         address: The target's.
         rtts: Milliseconds by sequence number, None while unanswered; the first is the warm-up.
+        before: The same of a first pass that told nothing.
+        left: When each left (monotonic).
         duplicates: Answers beyond the first to one echo.
         strangers: Other addresses that answered in the target's place.
         errors: ICMP errors.
@@ -32,6 +34,8 @@ class Tally:
 
     address: Address
     rtts: dict[int, float | None] = field(default_factory=dict)
+    before: dict[int, float | None] = field(default_factory=dict)
+    left: dict[int, float] = field(default_factory=dict)
     duplicates: int = 0
     strangers: set[str] = field(default_factory=set)
     errors: Errors = field(default_factory=Counter)
@@ -41,25 +45,53 @@ class Tally:
     @property
     def silent(self) -> bool:
         """No echo was answered."""
-        return all(rtt is None for rtt in self.rtts.values())
+        return all(rtt is None for rtt in (*self.before.values(), *self.rtts.values()))
 
     @property
     def waiting(self) -> bool:
         """Some echo is unanswered."""
         return None in self.rtts.values()
 
+    @property
+    def queued(self) -> bool:
+        """The answers came in one lump: the echoes had been waiting for a router to find the way.
+
+        So it is when the first ARP request is lost; neither their times nor their number tell
+        anything of the link.
+        """
+        came = [number for number, rtt in self.rtts.items() if rtt is not None]
+        leaving = [self.left[number] for number in came]
+        coming = [self.left[number] + (self.rtts[number] or 0) / 1000 for number in came]
+        return len(came) > 1 and _span(coming) < _span(leaving) / 2
+
+    @property
+    def late(self) -> int:
+        """Echoes that do not count: all went well only when asked a second time."""
+        return len(self.before) if self._answered_again else 0
+
+    @property
+    def _answered_again(self) -> bool:
+        return any(rtt is not None for rtt in self.rtts.values())
+
+    def begin_again(self) -> None:
+        """What was sent so far told nothing; ask anew."""
+        self.before, self.rtts = {**self.before, **self.rtts}, {}
+
     def sent(self, sent: Sent) -> None:
         """An echo has left."""
         self.rtts[sent.sequence] = None
+        self.left[sent.sequence] = sent.ticks
 
     def heard(self, reply: Reply) -> None:
         """Something came back about one of this target's echoes."""
+        number = reply.sent.sequence
+        rtts = self.rtts if number in self.rtts else self.before
         if reply.kind is not Kind.ECHO:
             self.errors[str(reply.source), reply.type, reply.code] += 1
         elif reply.source != self.address:
             self.strangers.add(str(reply.source))
-        elif self.rtts[reply.sent.sequence] is None:
-            self.rtts[reply.sent.sequence] = round(reply.ms, 3)
+        elif rtts[number] is None:
+            rtts[number] = round(reply.ms, 3)
             self.stamped = self.stamped and reply.stamped
         else:
             self.duplicates += 1
@@ -70,7 +102,8 @@ class Tally:
         Args:
             cut_short: The last echoes had no time to be answered, so they do not count.
         """
-        rtts = list(self.rtts.values())
+        before = () if self._answered_again else self.before.values()
+        rtts = [*before, *self.rtts.values()]
         while cut_short and rtts and rtts[-1] is None:
             rtts.pop()
         first, *rest = rtts or [None]
@@ -124,6 +157,10 @@ def figures(
         "error_codes": [code for (_, _, code), _ in said],
         "error_counts": [count for _, count in said],
     }
+
+
+def _span(moments: Sequence[float]) -> float:
+    return max(moments) - min(moments)
 
 
 def errors_in(figures: Mapping[str, Any]) -> Errors:

@@ -4,14 +4,16 @@ Echoes leave with a rising time to live; where it runs out, the router says so (
 A silent hop is asked a second time: routers ration such messages, and links lose them.
 """
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from time import monotonic
 
-from periksa.addresses import Address, parse
+from periksa.addresses import parse
 from periksa.findings import Finding, State, Target
+from periksa.gear import Gear
 from periksa.hops import Path
-from periksa.icmp import Line
+from periksa.icmp import HEADERS, PAYLOAD, Reply
 from periksa.plan import Hops
 from periksa.reading import trace_says
 from periksa.sockets import Blocked
@@ -20,8 +22,11 @@ from periksa.watch import Watch
 PROBE = "trace"
 
 
-def trace(targets: Sequence[Target], hops: Hops, watch: Watch) -> list[Finding]:
+async def trace(targets: Sequence[Target], hops: Hops, gear: Gear) -> list[Finding]:
     """Trace the path to each of the first ``hops.targets`` targets; the others stay UNKNOWN.
+
+    Hops are asked for a few at once, and more only while some speak: a path that ends in silence is
+    not followed for long, one that goes round is left.
 
     Figures, lists with an entry a hop and None for a silent one: ``hops`` (who spoke), ``types``
     and ``codes`` (ICMP), ``hops_ms``; and ``end`` ("destination", "unreachable", "stranger" or
@@ -29,17 +34,18 @@ def trace(targets: Sequence[Target], hops: Hops, watch: Watch) -> list[Finding]:
     UP when the target itself answered, DOWN when it did not; UNKNOWN when nothing could be sent,
     or when the watch was over too early to say.
     """
-    started, begun = watch.now(), monotonic()
+    started, begun = gear.watch.now(), monotonic()
     traced = {parse(target.address) for target in targets[: hops.targets]}
     paths = {address: Path(address) for address in traced}
-    with Line(watch) as line:
-        _Tracer(line, paths, hops, watch).run()
+    async with gear.watch.bounded(), asyncio.TaskGroup() as group:
+        for path in paths.values():
+            group.create_task(_Tracer(path, hops, gear).run())
     finding = Finding(PROBE, "", "", State.UNKNOWN, "", {}, started, monotonic() - begun)
     return [
         _told(
             replace(finding, target=target.name, address=target.address),
             paths.get(parse(target.address)),
-            watch,
+            gear.watch,
         )
         for target in targets
     ]
@@ -47,45 +53,51 @@ def trace(targets: Sequence[Target], hops: Hops, watch: Watch) -> list[Finding]:
 
 @dataclass(slots=True)
 class _Tracer:
-    line: Line
-    paths: dict[Address, Path]
+    path: Path
     hops: Hops
-    watch: Watch
-    due: float = field(default_factory=monotonic)
+    gear: Gear
+    news: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def run(self) -> None:
-        for hop in range(1, self.hops.limit + 1):
-            for path in self.paths.values():
-                self.send(path, hop)
-        self.listen(self.watch.until(self.hops.gap))
-        self.due = monotonic()
-        for path in self.paths.values():
-            for hop in path.silent(self.hops.limit):
-                self.send(path, hop)
-        self.listen(self.watch.until(self.hops.wait))
-
-    def send(self, path: Path, hop: int) -> None:
-        self.listen(self.due)
-        if path.beyond(hop) or self.watch.over:
-            return
-        try:
-            path.sent(self.line.send(path.address, ttl=hop), hop)
-        except Blocked as refusal:
-            path.blocked = str(refusal)
-        self.due += 1 / self.hops.rate
-
-    def listen(self, until: float) -> None:
-        """Until that moment, or until no hop is missing."""
-        if self.complete:
-            return
-        for reply in self.line.receive(until):
-            self.paths[reply.sent.address].hear(reply)
-            if self.complete:
+    async def run(self) -> None:
+        asked = 0
+        while True:
+            first, asked = asked + 1, min(asked + self.hops.wave, self.hops.limit)
+            for hop in range(first, asked + 1):
+                await self.send(hop)
+            await self.listen(self.hops.gap)
+            if asked < self.hops.limit and self.path.goes_on(asked):
+                continue
+            for hop in self.path.silent(asked):
+                await self.send(hop)
+            await self.listen(self.hops.wait)
+            if asked == self.hops.limit or not self.path.goes_on(asked):
                 return
 
-    @property
-    def complete(self) -> bool:
-        return all(path.complete for path in self.paths.values())
+    async def send(self, hop: int) -> None:
+        if self.path.beyond(hop):
+            return
+        size = PAYLOAD + HEADERS[self.path.address.version]
+        await self.gear.pacer.turn(str(self.path.address), size)
+        await asyncio.sleep(0)  # what came in meanwhile may have made this hop needless
+        if self.gear.watch.over or self.path.beyond(hop):
+            return
+        try:
+            sent = self.gear.line.send(self.path.address, self.hear, ttl=hop)
+        except Blocked as refusal:
+            self.path.blocked = str(refusal)
+        else:
+            self.path.sent(sent, hop)
+
+    def hear(self, reply: Reply) -> None:
+        self.path.hear(reply)
+        self.news.set()
+
+    async def listen(self, seconds: float) -> None:
+        """That long, or until no hop is missing."""
+        async with self.gear.watch.bounded(seconds):
+            while not self.path.complete:
+                self.news.clear()
+                await self.news.wait()
 
 
 def _told(finding: Finding, path: Path | None, watch: Watch) -> Finding:

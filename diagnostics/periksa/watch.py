@@ -1,11 +1,10 @@
 """How long a probe may go on, and the time of day, handed in from outside."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime
-from time import monotonic, sleep
-
-SLICE = 0.1  # seconds between two looks at whether to stop
+from time import monotonic
 
 
 def never() -> bool:
@@ -13,19 +12,19 @@ def never() -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
 class Watch:
-    """One run's clock, shared by its probes and their threads.
+    """One run's clock, shared by its probes on one event loop.
 
     Attributes:
         now: Aware time of day, for the record only.
-        deadline: When everything must have stopped, on ``time.monotonic``'s scale.
-        stopped: Whether somebody asked to stop early. Must be safe to call from any thread.
+        deadline: When everything must have stopped, on ``time.monotonic``'s scale, which is also
+            the event loop's.
     """
 
-    now: Callable[[], datetime]
-    deadline: float
-    stopped: Callable[[], bool] = never
+    def __init__(self, now: Callable[[], datetime], deadline: float) -> None:
+        self.now = now
+        self.deadline = deadline
+        self._open: set[asyncio.Timeout] = set()
 
     @classmethod
     def lasting(cls, seconds: float, now: Callable[[], datetime]) -> "Watch":
@@ -34,15 +33,32 @@ class Watch:
 
     @property
     def over(self) -> bool:
-        """A probe that sees this stops sending, and says of the rest that it is unknown."""
-        return monotonic() >= self.deadline or self.stopped()
+        """A probe that sees this says of what is missing that it is unknown."""
+        return monotonic() >= self.deadline
 
-    def pause(self, seconds: float) -> None:
-        """Wait that long, or until it is over."""
-        end = self.until(seconds)
-        while not self.over and (left := end - monotonic()) > 0:
-            sleep(min(left, SLICE))
+    def stop(self) -> None:
+        """It is over now. To be called on the event loop."""
+        self.deadline = min(self.deadline, monotonic())
+        for timeout in self._open:
+            if not timeout.expired():  # one that is just ending cannot be told another time
+                timeout.reschedule(self.deadline)
 
-    def until(self, seconds: float) -> float:
-        """That many seconds from now, but not past the deadline (monotonic)."""
-        return min(monotonic() + seconds, self.deadline)
+    @asynccontextmanager
+    async def bounded(self, seconds: float | None = None) -> AsyncIterator[None]:
+        """Leave the block, wherever it waits, when it is over; nothing is raised.
+
+        Args:
+            seconds: Leave it after that many at the latest.
+        """
+        end = self.deadline if seconds is None else min(self.deadline, monotonic() + seconds)
+        timeout = asyncio.timeout_at(end)
+        try:
+            async with timeout:
+                self._open.add(timeout)
+                try:
+                    yield
+                finally:
+                    self._open.discard(timeout)
+        except TimeoutError:
+            if not timeout.expired():
+                raise

@@ -1,5 +1,6 @@
 """A small network in namespaces, and a DNS server with moods."""
 
+import asyncio
 import json
 import os
 import shutil
@@ -13,12 +14,15 @@ from pathlib import Path
 from socket import AF_INET, SOCK_DGRAM, SOCK_STREAM, socket
 from threading import Thread
 
+import dns.flags
 import dns.message
 import dns.rcode
 import dns.rrset
 import pytest
 
 from periksa.findings import Finding, Run
+from periksa.gear import Gear
+from periksa.pace import Links
 from periksa.watch import Watch
 
 # noc -- r1 -- r2 -- r3 -- host    r2 never says that a time to live ran out.
@@ -75,6 +79,7 @@ LISTEN = (
     "    while True:\n"
     "        server.accept()[0].close()\n"
 )
+WIDE = Links(unknown=100_000_000, total=100_000_000)
 DIAGNOSTICS = Path(__file__).parents[2] / "diagnostics"
 
 
@@ -178,8 +183,18 @@ def lab() -> Iterator[Lab]:
 
 
 @pytest.fixture
-def watch() -> Watch:
-    return Watch.lasting(20, lambda: datetime.now(UTC))
+def look():
+    """Have a probe look, with gear of its own, on an event loop of its own."""
+
+    def look(probe, *arguments, seconds=20, links=WIDE):
+        async def on_loop():
+            watch = Watch.lasting(seconds, lambda: datetime.now(UTC))
+            with Gear.lent(links, watch) as gear:
+                return await probe(*arguments, gear)
+
+        return asyncio.run(on_loop())
+
+    return look
 
 
 @pytest.fixture
@@ -224,6 +239,10 @@ def serve(server):
         reply = dns.message.make_response(query)
         if mood == "portal" and question.rdtype == dns.rdatatype.A:
             reply.answer.append(dns.rrset.from_text(question.name, 60, "IN", "A", "192.0.2.10"))
+        elif mood == "nowhere":
+            reply.answer.append(dns.rrset.from_text(question.name, 60, "IN", "A", "127.0.0.1"))
+        elif mood == "long":
+            reply.flags |= dns.flags.TC
         elif mood in ("nxdomain", "servfail", "refused"):
             reply.set_rcode(dns.rcode.from_text(mood))
         elif mood == "stranger":

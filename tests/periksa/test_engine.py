@@ -1,8 +1,13 @@
 """What the engine promises whatever the probes do: here they do it on command."""
 
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import threading
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from threading import Event, Timer, get_ident
 
 import pytest
 from hypothesis import given
@@ -10,7 +15,8 @@ from hypothesis import strategies as st
 
 from periksa.engine import run
 from periksa.findings import State, Target
-from periksa.plan import Plan, plan_for
+from periksa.pages import Page
+from periksa.plan import Big, Plan, plan_for
 from periksa.replay import Replay
 
 pytestmark = pytest.mark.slow
@@ -19,6 +25,27 @@ NAMES = ("router", "switch", "ap", "pc")
 TARGETS = [Target(name, f"192.0.2.{number}") for number, name in enumerate(NAMES, 1)]
 PORTAL = Target("portal", "192.0.2.80", (80, 443))
 NAMESERVER = Target("dns", "192.0.2.53")
+PAGE = Page("http://portal.test/", "192.0.2.80")
+
+
+WITHOUT_FILES = """
+import json, os, resource, sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from periksa.engine import run
+from periksa.findings import Target
+from periksa.pages import Page
+from periksa.plan import plan_for
+
+here = Target("server", "127.0.0.1", (9,))
+plan = replace(plan_for([here], [here], ["a.test"]), pages=(Page("http://127.0.0.1:9/"),))
+first = os.open("/dev/null", os.O_RDONLY)  # the lowest that is free
+os.close(first)
+resource.setrlimit(resource.RLIMIT_NOFILE, (first + int(sys.argv[1]), first + 64))
+found = run(plan, now=lambda: datetime.now(UTC), progress=lambda share, sentence: None)
+resource.setrlimit(resource.RLIMIT_NOFILE, (first + 64, first + 64))
+print(json.dumps([one.as_dict() for one in found.findings]))
+"""
 
 
 @dataclass
@@ -29,15 +56,21 @@ class Scripted:
     states: dict = field(default_factory=dict)
     failing: str = ""
     hanging: str = ""
+    slow: str = ""
+    blocking: str = ""
     asked: dict = field(default_factory=dict)
-    release: Event = field(default_factory=Event)
+    release: threading.Event = field(default_factory=threading.Event)
 
-    def say(self, probe, targets):
+    async def say(self, probe, targets):
         self.asked[probe] = list(targets)
         if probe == self.failing:
             raise RuntimeError("kabel putus")
         if probe == self.hanging:
-            self.release.wait(30)
+            await asyncio.Event().wait()
+        if probe == self.slow:
+            await asyncio.sleep(0.7)
+        if probe == self.blocking:
+            self.release.wait(30)  # as a probe with a fault might: nothing else on the loop runs
         return [
             self.finding(
                 probe=probe,
@@ -48,22 +81,35 @@ class Scripted:
             for target in targets
         ]
 
-    def ping(self, plan, watch, heard):
-        found = self.say("ping", plan.targets)
+    async def ping(self, plan, gear, heard):
+        found = await self.say("ping", plan.targets)
         heard(found)
-        return self.say("again", []) or found
+        return await self.say("again", []) or found
 
-    def trace(self, targets, plan, watch):
-        return self.say("trace", targets)
+    async def big(self, targets, plan, gear):
+        return await self.say("big", targets)
 
-    def port(self, plan, watch):
-        return self.say("port", [target for target in plan.targets for _ in target.ports])
+    async def trace(self, targets, plan, gear):
+        return await self.say("trace", targets)
 
-    def knock(self, targets, plan, watch):
-        return self.say("knock", targets)
+    async def port(self, plan, gear):
+        return await self.say("port", [target for target in plan.targets for _ in target.ports])
 
-    def dns(self, plan, watch):
-        return self.say("dns", [one for one in plan.servers for _ in plan.names for _ in "46"])
+    async def knock(self, targets, plan, gear):
+        return await self.say("knock", targets)
+
+    async def dns(self, plan, gear):
+        asked = [one for one in plan.servers for _ in plan.names for _ in "46"]
+        return await self.say("dns", asked)
+
+    async def http(self, plan, gear):
+        return await self.say("http", [Target(page.url, page.address) for page in plan.pages])
+
+
+def whole(**others):
+    """A plan that asks for everything there is."""
+    plan = plan_for([*TARGETS, PORTAL], [NAMESERVER], ["a.test"])
+    return replace(plan, pages=(PAGE,), big=Big(targets=2), **others)
 
 
 @pytest.fixture
@@ -114,10 +160,10 @@ def test_nothing_is_asked_that_was_not_planned(scripted):
     assert set(scripted.asked) == {"ping", "again", "trace"}
 
 
-@pytest.mark.parametrize("probe", ["ping", "trace", "port", "knock", "dns"])
+@pytest.mark.parametrize("probe", ["ping", "big", "trace", "port", "knock", "dns", "http"])
 def test_a_probe_that_fails_leaves_a_finding_for_each_target_and_the_others_alone(scripted, probe):
     scripted.failing, scripted.states = probe, silent("ap")
-    found = go(plan_for([*TARGETS, PORTAL], [NAMESERVER], ["a.test"]), scripted)
+    found = go(whole(), scripted)
     failed = [one for one in found.findings if one.probe == probe]
 
     assert failed
@@ -126,16 +172,48 @@ def test_a_probe_that_fails_leaves_a_finding_for_each_target_and_the_others_alon
     assert any(one.state is State.UP for one in found.findings)
 
 
-@pytest.mark.parametrize("probe", ["ping", "again", "trace", "port", "knock", "dns"])
+@pytest.mark.parametrize("probe", ["ping", "again", "big", "trace", "port", "knock", "dns", "http"])
 def test_a_probe_that_never_comes_back_does_not_hold_the_result_up(scripted, probe):
     scripted.hanging, scripted.states = probe, silent("ap")
-    plan = plan_for([*TARGETS, PORTAL], [NAMESERVER], ["a.test"])
-    found = go(replace(plan, cap=0.5), scripted)
+    found = go(whole(cap=0.5), scripted)
     missing = [one for one in found.findings if one.probe == probe.replace("again", "ping")]
 
     assert found.seconds < 2
     assert missing
     assert {one.state for one in missing} == {State.UNKNOWN}
+
+
+@pytest.mark.parametrize("probe", ["ping", "dns"])
+def test_a_probe_that_blocks_the_loop_does_not_hold_the_result_up(scripted, probe):
+    scripted.blocking = probe
+    found = go(whole(cap=0.5), scripted)
+
+    assert found.seconds < 2
+    assert {one.probe for one in found.findings} >= {"ping", "port", "dns", "http"}
+    assert states(found)["http", PAGE.url] is State.UNKNOWN
+
+
+@pytest.mark.parametrize("left", [0, 3])
+def test_a_machine_without_files_to_open_blames_nobody(left):
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_FILES, str(left)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    found = json.loads(done.stdout)
+
+    assert {one["probe"] for one in found} >= {"ping", "port", "dns", "http"}
+    assert {one["state"] for one in found} == {"unknown"}
+
+
+def test_large_packets_go_to_the_first_and_the_last_that_answer(scripted):
+    scripted.states = silent("router")
+    go(whole(), scripted)
+
+    assert [target.name for target in scripted.asked["big"]] == ["switch", "portal"]
 
 
 def test_a_cancelled_run_ends_soon_with_what_there_is(scripted):
@@ -149,8 +227,7 @@ def test_a_cancelled_run_ends_soon_with_what_there_is(scripted):
 
 def test_progress_never_falls_and_ends_at_one(scripted):
     told = []
-    scripted.hanging = "port"
-    Timer(0.7, scripted.release.set).start()
+    scripted.slow = "port"
     go(plan_for([*TARGETS, PORTAL]), scripted, lambda *said: told.append(said))
     shares = [share for share, _ in told]
 
@@ -162,9 +239,9 @@ def test_progress_never_falls_and_ends_at_one(scripted):
 
 def test_progress_is_told_in_the_callers_thread(scripted):
     threads = set()
-    go(plan_for(TARGETS), scripted, lambda *_: threads.add(get_ident()))
+    go(plan_for(TARGETS), scripted, lambda *_: threads.add(threading.get_ident()))
 
-    assert threads == {get_ident()}
+    assert threads == {threading.get_ident()}
 
 
 def test_an_empty_plan_has_an_empty_result(scripted):
@@ -173,7 +250,7 @@ def test_an_empty_plan_has_an_empty_result(scripted):
 
 def test_a_recorded_run_replayed_finds_the_same(scripted):
     scripted.states = silent("ap", "portal")
-    plan = plan_for([*TARGETS, PORTAL], [NAMESERVER], ["a.test"])
+    plan = whole()
     recorded = go(plan, scripted)
 
     assert go(plan, Replay(recorded)).findings == recorded.findings

@@ -14,36 +14,69 @@ R1, R2, R3 = "10.77.1.254", "10.77.12.2", "10.77.23.3"
 REJECTED, FORBIDDEN, LOOPED = "10.77.50.1", "10.77.51.1", "198.51.100.7"
 SWALLOWED = [f"192.0.2.{number}" for number in range(1, 13)]
 
-FORKED = """
-import json, os, secrets, sys
+LOOK = """
+import asyncio, json, secrets, sys
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from periksa.findings import Target
+from periksa.gear import Gear
+from periksa.pace import Links
 from periksa.ping import ping
-from periksa.plan import Echoes
-from periksa.watch import Watch
-
-secrets.randbelow = lambda limit: 4711  # the worst draw: both processes choose the same identifier
-passes = Echoes(count=20, spacing=0.02), Echoes(count=5, spacing=0.02)
-
-def look(address):
-    watch = Watch.lasting(20, lambda: datetime.now(UTC))
-    return ping([Target(address, address)], passes, watch)[0].state.value
-
-with get_context("fork").Pool(4) as pool:
-    print(json.dumps(pool.map(look, sys.argv[1:], chunksize=1)))
-"""
-
-TRACE = """
-import json, sys
-from datetime import UTC, datetime
-from periksa.findings import Target
-from periksa.plan import Hops
+from periksa.plan import Echoes, Hops
 from periksa.trace import trace
 from periksa.watch import Watch
 
-watch = Watch.lasting(20, lambda: datetime.now(UTC))
-print(json.dumps(trace([Target("router", sys.argv[1])], Hops(), watch)[0].as_dict()))
+def look(probe, *arguments):
+    async def on_loop():
+        with Gear.lent(Links(), Watch.lasting(20, lambda: datetime.now(UTC))) as gear:
+            return await probe(*arguments, gear)
+    return asyncio.run(on_loop())
+"""
+
+FORKED = f"""{LOOK}
+secrets.randbelow = lambda limit: 4711  # the worst draw: both processes choose the same identifier
+passes = Echoes(count=20, spacing=0.02), Echoes(count=5, spacing=0.02)
+
+def state(address):
+    return look(ping, [Target(address, address)], passes)[0].state.value
+
+with get_context("fork").Pool(4) as pool:
+    print(json.dumps(pool.map(state, sys.argv[1:], chunksize=1)))
+"""
+
+BIG = f"""{LOOK}
+from periksa.big import big
+from periksa.plan import Big
+
+print(json.dumps(look(big, [Target("host", sys.argv[1])], Big(targets=1))[0].as_dict()))
+"""
+
+LOADED = """
+import json, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from dataclasses import replace
+from periksa.budget import budget
+from periksa.engine import run
+from periksa.findings import Target
+from periksa.pace import Links
+from periksa.plan import Big, plan_for
+
+def bits():
+    counters = Path("/sys/class/net/e0/statistics")
+    return 8 * sum(int((counters / name).read_text()) for name in ("tx_bytes", "rx_bytes"))
+
+links = Links(unknown=200_000, share=0.5)
+plan = plan_for([Target(address, address, (8080,)) for address in sys.argv[1:]])
+plan = replace(plan, links=links, big=Big(targets=2))
+before = bits()
+found = run(plan, now=lambda: datetime.now(UTC), progress=lambda share, sentence: None)
+allowed = found.seconds * links.allowance("")
+print(json.dumps([found.as_dict(), bits() - before, allowed, 8 * budget(plan)[""]]))
+"""
+
+TRACE = f"""{LOOK}
+print(json.dumps(look(trace, [Target("router", sys.argv[1])], Hops())[0].as_dict()))
 """
 
 UNPRIVILEGED = """
@@ -144,6 +177,36 @@ def test_a_loop_is_noticed(lab):
 
     assert trace.state is State.DOWN
     assert trace.figures["loop"] == [R1]
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "state", "result", "said_by"),
+    [
+        (("r2", "e2"), State.DEGRADED, "too_big", R2),  # a router knows, and says so
+        (("r3", "e2"), State.DOWN, "lost", ""),  # the far end drops what is too long, and is silent
+    ],
+    ids=["told", "hole"],
+)
+def test_a_link_that_swallows_large_packets_is_found(lab, narrowed, state, result, said_by):
+    name, port = narrowed
+    lab.ip(name, f"link set {port} mtu 1400")
+    try:
+        finding = Finding.from_dict(json.loads(lab.python(BIG, HOST)))
+    finally:
+        lab.ip(name, f"link set {port} mtu 1500")
+
+    assert (finding.state, finding.figures["result"]) == (state, result)
+    assert finding.figures["said_by"] == said_by
+    assert finding.figures["largest"] == (None if said_by else 1400)
+    assert finding.figures["mtu"] == (1400 if said_by else 0)
+
+
+def test_probes_put_no_more_on_a_link_than_their_share(lab):
+    run, carried, bits, foreseen = json.loads(lab.python(LOADED, HOST, SHY, *SWALLOWED[:4]))
+
+    assert 0 < carried <= bits + 16 * 1500 * 8  # and what a late awakening may catch up
+    assert carried <= foreseen
+    assert {one["probe"] for one in run["findings"]} == {"ping", "big", "trace", "port"}
 
 
 def test_a_machine_without_a_route_calls_nobody_silent(lab):

@@ -25,7 +25,7 @@ HEADER6 = bytes([0x60, *[0] * 5, 58, *[0] * 17]) + TARGET6.packed
 def test_any_bytes_can_be_read(data, family):
     read(strip_ip(data), family)
     read(data, family)
-    read_queued(data, family, 3, 1)
+    read_queued(data, family, 3, 1, 0)
 
 
 @given(st.sampled_from([(4, 3), (4, 11), (6, 1), (6, 3)]), st.binary(max_size=120))
@@ -53,6 +53,20 @@ def test_an_ipv6_error_tells_the_same():
     message = read(bytes([3, 0, *[0] * 6]) + HEADER6 + ECHO6, 6)
 
     assert (message.kind, message.sequence, message.destination) == (Kind.EXPIRED, 5, TARGET6)
+
+
+def test_a_router_that_finds_a_packet_too_big_says_how_much_fits():
+    said = bytes([3, 4, 0, 0, 0, 0, *pack("!H", 1400)]) + header() + ECHO
+    said6 = bytes([2, 0, 0, 0, *pack("!I", 1280)]) + HEADER6 + ECHO6
+
+    assert read(said, 4).mtu == 1400
+    assert read(said6, 6).mtu == 1280
+    assert read_queued(ECHO, 4, 3, 4, 1400).mtu == 1400
+
+
+def test_an_error_about_something_else_says_nothing_of_sizes():
+    assert read(bytes([3, 1, 0, 0, 0, 0, *pack("!H", 1400)]) + header() + ECHO, 4).mtu == 0
+    assert read_queued(ECHO, 4, 3, 1, 1400).mtu == 0
 
 
 def test_an_error_about_somebody_elses_tcp_is_none_of_ours():

@@ -81,6 +81,41 @@ def test_an_error_keeps_who_said_what_and_how_often(tally):
     assert "192.0.2.2 menyatakan perangkat tidak terjangkau" in ping_says("router", counted, 3)[1]
 
 
+def test_what_only_a_second_look_was_answered_counts_by_that_look_alone(tally):
+    tally.begin_again()
+    for sequence in range(5, 9):
+        tally.sent(sent(sequence))
+        tally.heard(reply(sequence))
+    counted = tally.figures(cut_short=False)
+
+    assert (counted["sent"], counted["received"], counted["loss"]) == (3, 3, 0)
+    assert tally.late == 5
+
+
+def test_answers_that_were_only_slow_count_where_the_second_look_had_none(tally):
+    tally.begin_again()
+    tally.sent(sent(5))
+    for sequence in range(5):
+        tally.heard(reply(sequence, ms=3000.0))
+    counted = tally.figures(cut_short=False)
+
+    assert (counted["sent"], counted["received"]) == (5, 4)
+    assert not tally.silent
+    assert tally.late == 0
+
+
+def test_answers_in_one_lump_were_waiting_for_a_router_to_find_the_way():
+    lumped, steady = Tally(ROUTER), Tally(ROUTER)
+    for sequence in range(5):
+        left = Sent(ROUTER, sequence, 0.0, ticks=sequence * 0.04)
+        for one, ms in ((lumped, 1000.0 - sequence * 40), (steady, 1000.0 + sequence)):
+            one.sent(left)
+            one.heard(Reply(left, ROUTER, Kind.ECHO, 0, 0, ms=ms, stamped=True))
+
+    assert lumped.queued
+    assert not steady.queued
+
+
 def test_echoes_that_had_no_time_to_be_answered_are_not_lost(tally):
     for sequence in range(3):
         tally.heard(reply(sequence))
