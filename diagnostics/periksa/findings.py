@@ -80,7 +80,7 @@ class Finding:
     """One probe's answer about one target.
 
     Attributes:
-        probe: "ping", "trace", "port", "knock" or "dns".
+        probe: "ping", "big", "trace", "port", "knock", "dns" or "http" …
         target: The target's name.
         address: Where the probe was sent.
         state: What came back.
@@ -90,6 +90,7 @@ class Finding:
         started: Aware; kept in UTC.
         seconds: How long the probe took.
         raw: What was seen, line by line, for the record.
+        vantage: The network's node from which it was seen; empty for the server.
 
     Raises:
         ValueError: ``started`` has no time zone.
@@ -104,6 +105,7 @@ class Finding:
     started: datetime
     seconds: float
     raw: str = ""
+    vantage: str = ""
 
     def __post_init__(self) -> None:
         plain = {key: _plain(value) for key, value in self.figures.items()}
@@ -127,6 +129,7 @@ class Finding:
             "started": self.started.isoformat(),
             "seconds": self.seconds,
             "raw": self.raw,
+            "vantage": self.vantage,
         }
 
     @classmethod
@@ -142,6 +145,7 @@ class Finding:
             started=datetime.fromisoformat(_take(data, "started", str)),
             seconds=float(_take(data, "seconds", (int, float))),
             raw=_take(data, "raw", str),
+            vantage=_take({"vantage": "", **data}, "vantage", str),  # runs kept before had none
         )
 
 
@@ -153,7 +157,7 @@ class Run:
         vantage: From where: "server", or the name of an agent.
         started: Aware; kept in UTC.
         seconds: How long the whole look took.
-        findings: Ping, trace, port, knock, dns; within each, in the order of the targets.
+        findings: Ping, big, trace, port, knock, dns, http; within each, in the order of the targets.
     """
 
     vantage: str

@@ -1,0 +1,261 @@
+"""How often the judge is right, over every recorded run of the lab, and how soon.
+
+    python bench/diagnosis.py [--runs FOLDER] [--each] [--json]
+
+A run is what all vantages saw of one fault (or of none, or of two at once), with the truth beside it; each folder of
+runs is one topology with its own `network.json`. The judge gets the findings and the network, never the truth or a
+file's name.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from periksa import netfile
+from periksa.findings import Finding
+from periksa.judge.court import judge
+from periksa.judge.reach import Reach
+from periksa.network import Kind, Network
+from periksa.signs import signs
+
+RUNS = Path(__file__).parent.parent / "tests" / "lab" / "runs"
+DEVICES = (Kind.CORE, Kind.ROUTER, Kind.RELAY, Kind.SWITCH, Kind.AP)
+
+Said = set[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Run:
+    """One recorded run: what was wrong (place and type), the wall time, and what was found."""
+
+    name: str
+    truth: Said
+    seconds: float
+    findings: list[Finding]
+
+
+@dataclass
+class Topology:
+    """A network and its runs."""
+
+    name: str
+    network: Network
+    runs: list[Run] = field(default_factory=list)
+
+    def vantages(self) -> dict[str, Callable[[str], bool]]:
+        """From where one may look, the narrowest first."""
+        kinds = {node.name: node.kind for node in self.network.nodes}
+        return {
+            "server": lambda vantage: vantage == "",
+            "core": lambda vantage: vantage == "" or kinds.get(vantage) is Kind.CORE,
+            "devices": lambda vantage: vantage == "" or kinds.get(vantage) in DEVICES,
+            "full": lambda _: True,
+        }
+
+    def ordinary(self) -> set[str]:
+        """Odd signs that the server sees in the healthy runs, too."""
+        return {odd for run in self.runs if not run.truth for odd in self.odd(run)}
+
+    def odd(self, run: Run) -> set[str]:
+        """What is not fine, seen from the server."""
+        seen = signs(Reach(self.network), [one for one in run.findings if not one.vantage])
+        return {str(sign) for sign in seen if not sign.fine}
+
+
+@dataclass
+class Score:
+    """How right a number of verdicts were.
+
+    Attributes:
+        sizes: Of the sets, those of faults only.
+        hits: Of those, in how many all the truth was in the set, by place, type and both.
+        found: Candidates that were true, candidates that were not, truths that were missed; likewise.
+        wrong: The runs whose place was missed.
+    """
+
+    sizes: list[int] = field(default_factory=list)
+    hits: dict[str, int] = field(default_factory=lambda: dict.fromkeys(PARTS, 0))
+    found: dict[str, list[int]] = field(default_factory=lambda: {part: [0, 0, 0] for part in PARTS})
+    wrong: list[str] = field(default_factory=list)
+
+    def add(self, run: Run, said: Said) -> None:
+        self.sizes.append(len(said))
+        for part, taken in PARTS.items():
+            truth, claims = {taken(one) for one in run.truth}, {taken(one) for one in said}
+            self.hits[part] += truth <= claims
+            counts = len(truth & claims), len(claims - truth), len(truth - claims)
+            self.found[part] = [a + b for a, b in zip(self.found[part], counts, strict=True)]
+        if not {place for place, _ in run.truth} <= {place for place, _ in said}:
+            self.wrong.append(run.name)
+
+    def share(self, part: str) -> float:
+        """Of the runs, how many had all the truth in the set."""
+        return self.hits[part] / len(self.sizes) if self.sizes else 0.0
+
+    def measures(self, part: str) -> tuple[float, float, float]:
+        """Precision, recall and F1."""
+        true, false, missed = self.found[part]
+        precision = true / (true + false) if true + false else 0.0
+        recall = true / (true + missed) if true + missed else 0.0
+        both = precision + recall
+        return precision, recall, 2 * precision * recall / both if both else 0.0
+
+
+PARTS: dict[str, Callable[[tuple[str, str]], str]] = {
+    "place": lambda one: one[0],
+    "type": lambda one: one[1],
+    "both": " ".join,
+}
+
+
+def topologies(folder: Path) -> Iterator[Topology]:
+    for home in sorted(path for path in folder.iterdir() if path.is_dir()):
+        made = Topology(home.name, netfile.read(home / "network.json"))
+        made.runs = [recorded(path) for path in sorted(home.glob("*.json.gz"))]
+        yield made
+
+
+def recorded(path: Path) -> Run:
+    data: dict[str, Any] = json.loads(gzip.decompress(path.read_bytes()))
+    truth = {(one["place"], one["type"]) for one in data["truth"]}
+    findings = [Finding.from_dict(one) for one in data["findings"]]
+    return Run(path.name.removesuffix(".json.gz"), truth, float(data["seconds"]), findings)
+
+
+def measured(topology: Topology, *, each: bool) -> dict[str, Any]:
+    """The figures of one topology."""
+    ordinary = topology.ordinary()
+    scores = {label: Score() for label in topology.vantages()}
+    pairs, false_alarms, took, judged = Score(), [], [], []
+    for run in topology.runs:
+        for label, chosen in topology.vantages().items():
+            began = time.perf_counter()
+            verdict = judge(topology.network, [one for one in run.findings if chosen(one.vantage)])
+            judged.append(time.perf_counter() - began)
+            said = {(one.place, one.fault.value) for one in verdict.candidates}
+            if each and label in ("server", "full"):
+                tell(run, label, said)
+            if label == "full":
+                took.append(run.seconds + judged[-1])
+            if not run.truth:
+                false_alarms += [f"{run.name} ({label})"] if said else []
+            elif len(run.truth) > 1:
+                if label == "full":
+                    pairs.add(run, said)
+            elif label != "server" or topology.odd(run) - ordinary:
+                scores[label].add(run, said)
+    return {
+        "scores": scores,
+        "pairs": pairs,
+        "false_alarms": false_alarms,
+        "took": took,
+        "judged": judged,
+        "healthy": sum(not run.truth for run in topology.runs),
+    }
+
+
+def tell(run: Run, label: str, said: Said) -> None:
+    mark = "   " if run.truth <= said and (run.truth or not said) else "-- "
+    print(f"{mark}{run.name:32} {label:7} {'; '.join(' '.join(one) for one in sorted(said))}")
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    ordered = sorted(values)
+    return ordered[min(int(share * len(ordered)), len(ordered) - 1)] if ordered else 0.0
+
+
+def figures(measures: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The figures that the bars are about, over some topologies."""
+    server, full = Score(), Score()
+    pairs = Score()
+    for measure in measures:
+        for whole, part in (
+            (server, measure["scores"]["server"]),
+            (full, measure["scores"]["full"]),
+            (pairs, measure["pairs"]),
+        ):
+            whole.sizes += part.sizes
+            for key in PARTS:
+                whole.hits[key] += part.hits[key]
+                whole.found[key] = [
+                    a + b for a, b in zip(whole.found[key], part.found[key], strict=True)
+                ]
+    took = [seconds for measure in measures for seconds in measure["took"]]
+    return {
+        "place_in_set_server": round(server.share("place"), 3),
+        "false_alarms": sum(len(measure["false_alarms"]) for measure in measures),
+        "f1_full": round(full.measures("both")[2], 3),
+        "both_in_set_full": round(full.share("both"), 3),
+        "mean_set_full": round(statistics.fmean(full.sizes), 3) if full.sizes else 0.0,
+        "verdict_s_p95": round(percentile(took, 0.95), 2),
+        "pairs_both_in_set": round(pairs.share("place"), 3),
+        "faults": len(full.sizes),
+        "healthy": sum(measure["healthy"] for measure in measures),
+        "pairs": len(pairs.sizes),
+    }
+
+
+def table(name: str, measure: dict[str, Any]) -> None:
+    print(
+        f"\n{name}: {measure['healthy']} healthy runs, false alarms: {measure['false_alarms'] or 'none'}"
+    )
+    head = (
+        "seen from",
+        "runs",
+        "place",
+        "both",
+        "set",
+        "P/R/F1 place",
+        "P/R/F1 type",
+        "P/R/F1 both",
+    )
+    print(
+        f"{head[0]:10}{head[1]:>5}{head[2]:>8}{head[3]:>8}{head[4]:>7}"
+        + "".join(f"{x:>18}" for x in head[5:])
+    )
+    for label, score in (*measure["scores"].items(), ("two faults", measure["pairs"])):
+        if not score.sizes:
+            continue
+        shares = f"{score.share('place'):8.1%}{score.share('both'):8.1%}{statistics.fmean(score.sizes):7.2f}"
+        three = "".join(
+            f"{'/'.join(f'{x:.2f}' for x in score.measures(part)):>18}" for part in PARTS
+        )
+        print(f"{label:10}{len(score.sizes):5}{shares}{three}")
+        if score.wrong:
+            print(f"{'':10}place missed: {', '.join(score.wrong)}")
+    judged = measure["judged"]
+    print(
+        f"judging: median {statistics.median(judged):.3f} s, 95 % within {percentile(judged, 0.95):.3f} s"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--runs", type=Path, default=RUNS)
+    parser.add_argument("--each", action="store_true", help="print every verdict")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    if not options.runs.is_dir():
+        sys.exit(f"no recorded runs in {options.runs}")
+    measures = {one.name: measured(one, each=options.each) for one in topologies(options.runs)}
+    result = figures(list(measures.values()))
+    if options.json:
+        per = {name: figures([measure]) for name, measure in measures.items()}
+        print(json.dumps({**result, "topologies": per}, indent=2))
+        return
+    for name, measure in measures.items():
+        table(name, measure)
+    print("\n" + "\n".join(f"{key:22}{value}" for key, value in result.items()))
+
+
+if __name__ == "__main__":
+    main()
