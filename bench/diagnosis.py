@@ -1,10 +1,11 @@
 """How often the judge is right, over every recorded run of the lab, and how soon.
 
-    python bench/diagnosis.py [--runs FOLDER] [--each] [--json]
+    python bench/diagnosis.py [--runs FOLDER] [--each] [--live] [--json]
 
 A run is what all vantages saw of one fault (or of none, or of two at once), with the truth beside it; each folder of
 runs is one topology with its own `network.json`. The judge gets the findings and the network, never the truth or a
-file's name.
+file's name. `verdict_s_p95` is the recorded battery and the judging of it; with `--live`, `live_s_p95` is what the
+whole command takes in the lab, from its start to its end (root).
 """
 
 from __future__ import annotations
@@ -204,6 +205,20 @@ def figures(measures: Sequence[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
+def lived(*, each: bool) -> dict[str, Any]:
+    """How long a person waits."""
+    from _clicks import clicks  # noqa: PLC0415 - the lab is there in a checkout only
+
+    took = clicks("bintang")
+    for fault, wall, seconds in took if each else ():
+        print(f"   {fault:32} {wall:6.2f} s for the command, {seconds:6.2f} s for the verdict")
+    return {
+        "live_s_p95": round(percentile([wall for _, wall, _ in took], 0.95), 2),
+        "live_verdict_s_p95": round(percentile([seconds for *_, seconds in took], 0.95), 2),
+        "live": len(took),
+    }
+
+
 def table(name: str, measure: dict[str, Any]) -> None:
     print(
         f"\n{name}: {measure['healthy']} healthy runs, false alarms: {measure['false_alarms'] or 'none'}"
@@ -242,12 +257,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=Path, default=RUNS)
     parser.add_argument("--each", action="store_true", help="print every verdict")
+    parser.add_argument(
+        "--live", action="store_true", help="build the lab, and time the command in it"
+    )
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     if not options.runs.is_dir():
         sys.exit(f"no recorded runs in {options.runs}")
     measures = {one.name: measured(one, each=options.each) for one in topologies(options.runs)}
     result = figures(list(measures.values()))
+    if options.live:
+        result |= lived(each=options.each)
     if options.json:
         per = {name: figures([measure]) for name, measure in measures.items()}
         print(json.dumps({**result, "topologies": per}, indent=2))

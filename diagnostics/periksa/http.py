@@ -71,12 +71,14 @@ class Around:
     Attributes:
         servers: DNS servers.
         questions: How to ask them.
-        ranges: In CIDR notation, addresses that a name may point to besides public ones.
+        ranges: In CIDR notation, addresses that a name may point to.
+        public: It may point to any public address as well.
     """
 
     servers: Sequence[Target]
     questions: Questions
     ranges: Sequence[str] = ()
+    public: bool = True
 
 
 async def fetch(pages: Sequence[Page], how: Visits, around: Around, gear: Gear) -> list[Finding]:
@@ -110,7 +112,7 @@ async def _fetch(page: Page, how: Visits, around: Around, gear: Gear) -> tuple[s
             address = await _resolved(page.host, around, gear)
         if not address:
             return "", Visit("stopped" if gear.watch.over else "unresolved")
-        if not _permitted(address, around.ranges):
+        if not _permitted(address, around):
             return address, Visit("blocked")
     left = how.wait - (monotonic() - begun)
     return address, await visit(page, address, replace(how, wait=left), gear)
@@ -136,10 +138,11 @@ async def _resolved(host: str, around: Around, gear: Gear) -> str:
     return ""
 
 
-def _permitted(address: str, ranges: Sequence[str]) -> bool:
+def _permitted(address: str, around: Around) -> bool:
     """A name's owner decides what it points to: let that not be a machine in here."""
     try:
-        return parse(address).is_global or allowed(address, (), ranges)
+        open_to_all = around.public and parse(address).is_global
+        return open_to_all or allowed(address, (), around.ranges)
     except ValueError:
         return False
 

@@ -131,6 +131,7 @@ class Plan:
         vantage: Where the probes run, for the record.
         links: What lies between, and what the probes may use of it.
         ranges: In CIDR notation, private addresses to which a page's name may point.
+        public: A page's name may point to any public address as well.
         first: The ping of all targets.
         again: The second ping, of those that did not answer the first.
         big: Packets that fill a frame, to some of those that answer.
@@ -148,6 +149,7 @@ class Plan:
     vantage: str = "server"
     links: Links = field(default_factory=Links)
     ranges: tuple[str, ...] = ()
+    public: bool = True
     first: Echoes = Echoes()
     again: Echoes = Echoes(count=5, spacing=0.2, wait=1.0, after=1.7, few=6, yielding=False)
     big: Big = Big()

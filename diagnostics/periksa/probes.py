@@ -64,5 +64,5 @@ class Live:
         return await dns.resolve(plan.servers, plan.names, plan.questions, gear)
 
     async def http(self, plan: Plan, gear: Gear) -> list[Finding]:
-        around = http.Around(plan.servers, plan.questions, plan.ranges)
+        around = http.Around(plan.servers, plan.questions, plan.ranges, plan.public)
         return await http.fetch(plan.pages, plan.visits, around, gear)

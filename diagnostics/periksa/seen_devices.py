@@ -7,7 +7,17 @@ from periksa.findings import Finding
 from periksa.judge.reach import Reach
 from periksa.sign import Seen, Sign
 
-LOGIN_TALKED = ("ok", "refused", "wrong-password", "key-changed", "no-prompt")
+LOGIN_TALKED = (
+    "ok",
+    "refused",
+    "wrong-password",
+    "key-changed",
+    "no-prompt",
+    "asks",
+    "endless",
+    "old-algorithms",
+    "closed",
+)
 STORM_PPS = 500.0  # broadcasts a second; tens are usual, a loop makes thousands
 LOOPED = 3  # own frames that came back
 BUSY_SHARE = 0.8  # of what a link carries

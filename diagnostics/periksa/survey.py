@@ -37,8 +37,7 @@ def survey(network: Network, about: Collection[str] = ()) -> Plan:
     """
     if not network.server:
         raise ValueError("Jaringan ini tidak menyebut server tempat pemeriksaan dijalankan.")
-    reach = Reach(network)
-    ways = {node.name: _way(reach, network.server, node.name) for node in network.nodes}
+    ways = _ways(network)
     nodes = [node for node in network.nodes if _concerns(node, ways, about, network)]
     targets = tuple(target for node in nodes for target in _targets(network, node))
     crossed = {
@@ -64,6 +63,17 @@ def survey(network: Network, about: Collection[str] = ()) -> Plan:
         big=Big(targets=FULL),
         questions=Questions(types=("A",)),
     )
+
+
+def concerned(network: Network, about: Collection[str] = ()) -> frozenset[str]:
+    """Names of the nodes that ``survey`` looks at; of those, any device may be asked as well."""
+    ways = _ways(network)
+    return frozenset(node.name for node in network.nodes if _concerns(node, ways, about, network))
+
+
+def _ways(network: Network) -> Mapping[str, tuple[Link, ...] | None]:
+    reach = Reach(network)
+    return {node.name: _way(reach, network.server, node.name) for node in network.nodes}
 
 
 def _way(reach: Reach, start: str, end: str) -> tuple[Link, ...] | None:

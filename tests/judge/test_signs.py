@@ -144,7 +144,10 @@ def test_an_offer_from_a_stranger_is_rogue(reach):
     assert value(reach, Seen.DHCP, finding("dhcp", "pc1a", "", "", {"offers": []})) == "none"
 
 
-def test_a_changed_host_key_is_a_sign_of_life(reach):
-    tried = finding("login", "", "opd1", "10.9.1.2", {"result": "key-changed"})
+@pytest.mark.parametrize(
+    "result", ["ok", "key-changed", "asks", "endless", "old-algorithms", "closed"]
+)
+def test_whoever_meets_a_visitor_with_anything_is_alive(reach, result):
+    tried = finding("login", "", "opd1", "10.9.1.2", {"result": result})
 
     assert value(reach, Seen.TCP, tried) == "answers"

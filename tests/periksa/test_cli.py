@@ -4,6 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from periksa.cli import main
+from periksa.examination import recorded
 from periksa.findings import Run
 
 
@@ -47,3 +48,114 @@ def test_json_can_be_read_back(periksa, moody, open_port):
 
 def test_help_is_in_the_language_of_its_readers(periksa):
     assert "Periksa ADDRESS" in periksa("--help").stdout
+
+
+HERE = """
+nodes = [
+  {name = "noc", kind = "server", addresses = ["127.0.0.1/8"]},
+  {name = "inti", kind = "core", addresses = ["127.0.0.2/8"], parent = "noc"},
+  {name = "desa", kind = "router", addresses = ["127.0.0.3/8"], parent = "inti"},
+  {name = "kosong", kind = "router", parent = "inti"},
+]
+services = [{node = "inti", address = "127.0.0.2", port = %d}]
+"""
+
+
+@pytest.fixture
+def described(tmp_path, closed_port):
+    """A network on this machine, in which nobody answers at one port."""
+    file = tmp_path / "jaringan.toml"
+    file.write_text(HERE % closed_port)
+    return file
+
+
+@pytest.fixture
+def look(described):
+    def run(*arguments):
+        call = [*arguments, "--path", str(described)]
+        return CliRunner().invoke(main, call, env={"HOME": str(described.parent)})
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["entah"],
+        ["192.0.2.9"],
+        ["desa", "--all"],
+        ["--answer", "power/entah=ya"],
+        ["--answer", "power/desa=barangkali"],
+        ["--range", "10.0.0.0/8"],
+        ["--range", "seratus"],
+        ["--before", "/tidak/ada"],
+        ["--seconds", "0"],
+    ],
+)
+def test_a_slip_in_asking_about_a_network_is_exit_code_2(look, arguments):
+    result = look(*arguments)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+
+
+@pytest.mark.parametrize(
+    "content", ["nodes = 3", "[[nodes]]", "\0", '[[nodes]]\nname="a"\nkind="core"']
+)
+def test_a_file_that_describes_no_network_is_exit_code_2(look, described, content):
+    described.write_text(content)
+
+    assert look("--json").exit_code == 2
+
+
+def test_a_file_that_is_not_there_is_exit_code_2(look, described):
+    described.unlink()
+
+    assert look().exit_code == 2
+
+
+@pytest.mark.slow
+def test_a_verdict_is_one_json_object(look, tmp_path):
+    record = tmp_path / "catatan.json"
+    result = look("desa", "--json", "--record", str(record))
+    told = json.loads(result.stdout)
+
+    assert {"status", "candidates", "not_tested", "next_question", "seconds"} <= set(told)
+    for one in told["candidates"]:
+        assert {"place", "type", "confidence", "for", "against"} <= set(one)
+    assert told["about"] == ["desa"]
+    assert "kosong tidak punya alamat yang dapat diperiksa." in told["not_tested"]
+    assert recorded(json.loads(record.read_text()))
+    assert record.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.slow
+def test_a_closed_service_is_told_in_words_and_compared_with_before(look, tmp_path):
+    record = str(tmp_path / "catatan.json")
+    first = look("127.0.0.3", "--record", record)
+    again = look("desa", "--before", record)
+
+    assert first.exit_code == 1
+    assert "node/inti: layanan tidak berjalan (service-down)" in first.stdout
+    assert "Hasil: belum membaik." in again.stdout
+
+
+@pytest.mark.slow
+def test_all_offices_are_told_in_one_line_each(look):
+    told = json.loads(look("--all", "--json").stdout)
+
+    assert {one["node"]: one["state"] for one in told["offices"]} == {
+        "desa": "healthy",
+        "kosong": "untested",
+    }
+    assert len(look("--all").stdout.splitlines()) == 3
+
+
+def test_the_file_may_be_named_by_the_environment(described):
+    result = CliRunner().invoke(main, ["entah"], env={"PERIKSA_PATH": str(described)})
+
+    assert "entah" in result.stderr
+    assert result.exit_code == 2
+
+
+def test_no_command_at_all_shows_the_help():
+    assert "periksa --path BERKAS" in CliRunner().invoke(main, ["--help"]).stdout

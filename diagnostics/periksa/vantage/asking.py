@@ -1,11 +1,11 @@
 """Which devices of a network to visit, and what to ask each. Pure but for the passwords.
 
 A ping to somebody who is off costs a second or more, and they are sent one after another, so the
-addresses are few: those nearest to what may be broken.
+addresses are few: those that the complaint is about before others, the nearest first.
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from ipaddress import ip_address, ip_interface
 from pathlib import Path
 
@@ -20,7 +20,10 @@ NEAREST = (Kind.ISP, Kind.CORE, Kind.RELAY, Kind.ROUTER, Kind.SWITCH, Kind.AP, K
 
 
 def visits(
-    network: Network, keys: Path, environment: Mapping[str, str] = os.environ
+    network: Network,
+    keys: Path,
+    environment: Mapping[str, str] = os.environ,
+    among: Collection[str] = (),
 ) -> tuple[list[tuple[Login, tuple[Question, ...]]], list[str]]:
     """The visits that the network's logins allow, and a sentence for each that cannot be made.
 
@@ -28,23 +31,24 @@ def visits(
         network: With its vantages.
         keys: The folder that remembers the devices' keys.
         environment: Where the passwords are.
+        among: Names of the nodes that matter; empty: all of them.
     """
     made, missing = [], []
     for vantage in network.vantages:
-        if vantage.device in ("", SCRIPT):
+        if vantage.device in ("", SCRIPT) or (among and vantage.node not in among):
             continue
         try:
             login = Login.of(vantage, network, keys, environment)
         except ValueError as error:
             missing.append(str(error))
         else:
-            made.append((login, questions(network, network.by_name[vantage.node])))
+            made.append((login, questions(network, network.by_name[vantage.node], among)))
     return made, missing
 
 
-def questions(network: Network, node: Node) -> tuple[Question, ...]:
-    """What to ask a device, from its place in the network."""
-    return tuple(dict.fromkeys((*_ports(network, node), *_far(network, node))))
+def questions(network: Network, node: Node, among: Collection[str] = ()) -> tuple[Question, ...]:
+    """What to ask a device, from its place in the network; about the nodes that matter first."""
+    return tuple(dict.fromkeys((*_ports(network, node), *_far(network, node, among))))
 
 
 def _ports(network: Network, node: Node) -> Iterator[Question]:
@@ -56,10 +60,10 @@ def _ports(network: Network, node: Node) -> Iterator[Question]:
                 yield Question(About.BROADCAST, port)
 
 
-def _far(network: Network, node: Node) -> Iterator[Question]:
+def _far(network: Network, node: Node, among: Collection[str]) -> Iterator[Question]:
     if not node.kind.routes:
         return
-    for number, (other, address) in enumerate(_neighbours(network, node)):
+    for number, (other, address) in enumerate(_neighbours(network, node, among)):
         if number < ADDRESSES:
             yield Question(About.PING, address)
             yield Question(About.ARP, address)
@@ -73,8 +77,11 @@ def _far(network: Network, node: Node) -> Iterator[Question]:
         yield Question(About.DHCP)
 
 
-def _neighbours(network: Network, node: Node) -> list[tuple[Node, str]]:
-    """Those with an address in one of the node's own networks, the nearest kinds first."""
+def _neighbours(network: Network, node: Node, among: Collection[str]) -> list[tuple[Node, str]]:
+    """Those with an address in one of the node's own networks.
+
+    Those that matter come first, and of them the nearest kinds.
+    """
     own = [ip_interface(text).network for text in _written(node)]
     found = [
         (other, address)
@@ -83,7 +90,7 @@ def _neighbours(network: Network, node: Node) -> list[tuple[Node, str]]:
         for address in other.addresses
         if any(ip_address(address) in each for each in own)
     ]
-    return sorted(found, key=lambda one: NEAREST.index(one[0].kind))
+    return sorted(found, key=lambda one: (one[0].name not in among, NEAREST.index(one[0].kind)))
 
 
 def _prefixes(network: Network, node: Node) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isfinite
+from math import inf, isfinite
 from time import monotonic, sleep
 from typing import TypeVar
 
@@ -21,6 +21,9 @@ from periksa.vantage.troubles import TROUBLES
 Kind = TypeVar("Kind", bound=Row)
 COUNTED = (About.LINK, About.BROADCAST)
 LONGEST = 4000  # characters of a line; a longer one is not a device's
+PINGS = (Ask.ECHO, Ask.BIG)
+PATIENCE = 1.5  # seconds that a ping to somebody who is off costs
+KEPT = 1.0  # seconds kept for the tables and the second reading of the ports, whoever is off
 
 
 class Unanswered(Exception):
@@ -55,14 +58,17 @@ class Visit:
         self._kept: dict[tuple[str, ...], tuple[list[Row], str]] = {}
         self._raw: list[str] = []
         self._broken = ""
+        self._last_ping = inf
 
     def answers(
         self, questions: Sequence[Question], window: float, deadline: float
     ) -> list[Answer]:
         """An answer to each, in their order.
 
-        Ports are read first and once more at the end, at least ``window`` seconds later.
+        Ports are read first and once more at the end, at least ``window`` seconds later. A ping for
+        which there would be no time before the deadline is not begun.
         """
+        self._last_ping = deadline - KEPT - PATIENCE
         counted = [one for one in questions if one.about in COUNTED]
         first = self._reading() if counted else None
         self._stir(questions)
@@ -163,6 +169,8 @@ class Visit:
 
     def _asked(self, ask: Ask, blanks: dict[str, str]) -> tuple[list[Row], str]:
         why = f"{self._node} tidak ditanyai itu"
+        if ask in PINGS and monotonic() > self._last_ping:
+            raise Unanswered(f"waktu untuk ping dari {self._node} habis")
         for way in self._platform.ways.get(ask, ()):
             command = way.phrase.said(**blanks)
             text = self._heard(command)

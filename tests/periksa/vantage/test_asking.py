@@ -1,5 +1,7 @@
 """What is asked of which device, from its place in a network."""
 
+from dataclasses import replace
+
 import pytest
 from devices import PASSWORD
 
@@ -85,3 +87,18 @@ def test_a_marked_device_is_visited_where_telnet_listens(telnet, port, expected,
     vantage = Vantage("core", "cisco_ios", port=port, secret="X", telnet=telnet)
 
     assert Login.of(vantage, NETWORK, tmp_path, {"X": PASSWORD}).port == expected
+
+
+def test_a_complaint_is_asked_about_before_others_and_elsewhere_nothing(tmp_path):
+    crowd = tuple(
+        Node(f"opd{n}", Kind.ROUTER, (Interface("wan", f"10.9.1.{n}", 24),)) for n in range(10, 30)
+    )
+    core = replace(NETWORK.nodes[1], interfaces=(Interface("w1", "10.9.1.1", 24),))
+    wide = replace(NETWORK, nodes=(NETWORK.nodes[0], core, *crowd, *NETWORK.nodes[2:]))
+    asked = questions(wide, core, among=["core", "opd25"])
+    secrets = {"SANDI_CORE": PASSWORD, "SANDI_OPD": PASSWORD}
+    made, missing = visits(NETWORK, tmp_path, secrets, among=["core"])
+
+    assert next(one.subject for one in asked if one.about is About.PING) == "10.9.1.25"
+    assert [login.node for login, _ in made] == ["core"]
+    assert missing == []
