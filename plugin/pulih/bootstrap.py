@@ -31,6 +31,7 @@ from pulih.service.finding import FindingDesk
 from pulih.service.importing import ImportDesk
 from pulih.service.knowledge import KnowledgeDesk
 from pulih.service.outgoing import OutgoingDesk
+from pulih.service.paths import PathDesk
 from pulih.service.places import WikiDesk
 from pulih.service.probing import ProbeDesk
 from pulih.service.published import PublishedDesk
@@ -66,6 +67,7 @@ class Office:
     outgoing: OutgoingDesk
     wanted: WantedDesk
     probing: ProbeDesk
+    paths: PathDesk
     attachments: AttachmentDesk
     drafts: DraftDesk
     accounts: AccountDesk
@@ -195,6 +197,7 @@ def _office(
         outgoing=OutgoingDesk(tools),
         wanted=WantedDesk(tools),
         probing=ProbeDesk(tools, tuple(settings.probe_names)),
+        paths=PathDesk(tools, settings.name, settings.probe_dns_servers, settings.probe_names),
         attachments=AttachmentDesk(tools, sniff),
         drafts=DraftDesk(tools),
         accounts=AccountDesk(tools),

@@ -11,6 +11,7 @@ from periksa.addresses import allowed
 from periksa.findings import Target
 
 if TYPE_CHECKING:
+    from periksa.network import Network
     from periksa.probes import Probes as Place
 
 
@@ -62,6 +63,17 @@ class PeriksaProbes:
     def allowed(self, address: str, registered: Sequence[str]) -> bool:
         """Tell whether an address may be probed: registered, or in a range the administrator allows."""
         return allowed(address, registered, self.ranges)
+
+
+def network_of(data: Mapping[str, Any]) -> Network:
+    """Return the network that the desk describes (`domain.description`), in the shape of `periksa --path`.
+
+    Raises:
+        ValueError: It describes none.
+    """
+    from periksa.netfile import network  # noqa: PLC0415 - as above
+
+    return network(data)
 
 
 def _target(target: Mapping[str, Any]) -> Target:

@@ -19,6 +19,8 @@ from pulih.domain.deadline import due
 from pulih.domain.people import Role
 from pulih.domain.segment import Segment
 from pulih.domain.ticket import State, Ticket, rows, text
+from pulih.domain.tree import grow
+from pulih.domain.wiring import PathRole
 
 DATA = load()
 PEOPLE = {person.id: person for person in DATA.people}
@@ -137,6 +139,13 @@ class TestOffice:
     def test_has_a_device_that_answers_where_somebody_can_sign_in(self, agency):
         own = [d for d in DATA.devices if d.agency == agency and d.address and d.active]
         assert any(ip_address(device.address) in LOOPBACK for device in own)
+
+    def test_has_ways_and_one_that_leads_over_another_agencys_relay(self):
+        tree = grow(DATA.devices)
+        assert not tree.remarks
+        assert DEVICES[tree.above("pkm-empang-rt")[0]].agency == "kec-empang"
+        known = [s for s in tree.spots.values() if s.place is PathRole.ROUTER and not s.assumed]
+        assert len(known) >= 15
 
     def test_counts_a_replaced_device_out(self):
         old, new = DEVICES["bappeda-sw1"], DEVICES["bappeda-sw1-2"]

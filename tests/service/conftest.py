@@ -29,6 +29,7 @@ from pulih.service.finding import FindingDesk
 from pulih.service.importing import ImportDesk
 from pulih.service.knowledge import KnowledgeDesk
 from pulih.service.outgoing import OutgoingDesk
+from pulih.service.paths import PathDesk
 from pulih.service.places import WikiDesk
 from pulih.service.probing import ProbeDesk
 from pulih.service.registry import RegistryDesk
@@ -257,6 +258,7 @@ class Office:
         self.outgoing = OutgoingDesk(self.tools)
         self.wanted = WantedDesk(self.tools)
         self.probing = ProbeDesk(self.tools, names=("sumbawakab.go.id",))
+        self.paths = PathDesk(self.tools, "Kabupaten", ("10.0.0.53",), ("sumbawakab.go.id",))
         self.attachments = AttachmentDesk(self.tools, sniff)
         self.drafts = DraftDesk(self.tools)
         self.accounts = AccountDesk(self.tools)
@@ -276,6 +278,7 @@ class Office:
             self.retracting,
             self.wanted,
             self.probing,
+            self.paths,
             self.attachments,
             self.drafts,
             self.accounts,

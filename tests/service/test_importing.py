@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from pulih.domain.agency import Agency, Device, DeviceKind
 from pulih.errors import Invalid, NotAllowed, TooLarge
+from pulih.service import csv_table
 from pulih.service import importing as module
 from pulih.service.importing import Sheet
 
@@ -323,13 +324,13 @@ def test_missing_columns_are_all_named_with_those_that_are_known(preview):
 
 
 def test_a_sheet_over_the_limit_is_refused(take, monkeypatch):
-    monkeypatch.setattr(module, "MOST_BYTES", 50)
+    monkeypatch.setattr(csv_table, "MOST_BYTES", 50)
     with pytest.raises(TooLarge):
         take(AGENCIES)
 
 
 def test_a_sheet_of_too_many_rows_is_refused(take, monkeypatch):
-    monkeypatch.setattr(module, "_MOST_ROWS", 1)
+    monkeypatch.setattr(csv_table, "_MOST_ROWS", 1)
     with pytest.raises(Invalid, match="Lebih dari 1 baris"):
         take(AGENCIES)
 
@@ -365,5 +366,5 @@ def test_a_sheet_of_five_thousand_rows_comes_in(take, known):
 
 
 def test_sheets_have_names_and_columns():
-    assert [sheet.label for sheet in Sheet] == ["OPD", "Perangkat"]
-    assert [sheet.required for sheet in Sheet] == [("nama",), ("opd", "jenis", "nama")]
+    assert [sheet.label for sheet in Sheet] == ["OPD", "Perangkat", "Jalur perangkat"]
+    assert [sheet.required for sheet in Sheet] == [("nama",), ("opd", "jenis", "nama"), ("kode",)]

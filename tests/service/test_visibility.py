@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from pulih.domain.agency import Agency
+from pulih.domain.outside import Outside
 from pulih.domain.people import Role
 from pulih.domain.records import RegistryFilter, TicketFilter
 from pulih.domain.search import Query
@@ -69,6 +70,10 @@ OF_THE_OFFICE = {
     "WantedDesk.note": lambda o, p: o.wanted.note(p, "x"),
     "WantedDesk.settle": lambda o, p: o.wanted.settle(p, "x", "2026-0001"),
     "WantedDesk.reopen": lambda o, p: o.wanted.reopen(p, "x"),
+    "PathDesk.way": lambda o, p: o.paths.way(p, "dukcapil"),
+    "PathDesk.description": lambda o, p: o.paths.description(p),
+    "PathDesk.outside": lambda o, p: o.paths.outside(p),
+    "PathDesk.keep_outside": lambda o, p: o.paths.keep_outside(p, Outside()),
     "WikiDesk.state": lambda o, p: o.wiki.state(p),
     "WikiDesk.ask_again": lambda o, p: o.wiki.ask_again(p),
     "ImportDesk.preview": lambda o, p: o.importing.preview(p, Sheet.AGENCIES, b"nama\nBaru\n"),
@@ -102,6 +107,7 @@ ELSEWHERE = {
     "WikiDesk.publish",
     "WikiDesk.carry",
     "OutgoingDesk.mask_again",
+    "PathDesk.described",
     "ProbeDesk.perform",
     "ProbeDesk.resume",
     "DraftDesk.keep",

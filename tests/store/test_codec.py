@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from pulih.domain import sop
-from pulih.domain.agency import Agency, Device, FaultType, Site
+from pulih.domain.agency import Agency, Device, DeviceKind, FaultType, Site
 from pulih.domain.article import Article
 from pulih.domain.people import Person
 from pulih.domain.records import Attachment, Draft, Helped, ProbeRun, Published
@@ -89,6 +89,11 @@ def test_a_record_that_has_gained_a_field_reads_what_was_kept_before():
     del old["inventory"]
 
     assert codec.DEVICE.decode(old).inventory == ""
+
+    for name in ("role", "parent", "port", "parent_port", "interfaces", "link", "rate"):
+        del old[name]
+
+    assert codec.DEVICE.decode(old) == Device("sw-1", "dukcapil", DeviceKind.SWITCH, "Switch")
 
     run = codec.RUN.encode(
         ProbeRun("r1", "2026-0001", "rina", datetime(2026, 3, 2, tzinfo=UTC), ())

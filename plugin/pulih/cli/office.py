@@ -80,7 +80,7 @@ def demo(folder: Path) -> None:
         demo=True,
         probe_ranges=["127.0.0.0/8"],
         probe_names=["portal.sumbawa.example"],
-        probe_dns_servers=["127.0.0.1"],
+        probe_dns_servers=["127.0.0.4"],
     )
     with (draft / "wiki" / "assets" / "pulih.css").open("a", encoding="utf-8") as sheet:
         sheet.write(WIKI_SAYS_SO)

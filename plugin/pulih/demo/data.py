@@ -19,6 +19,7 @@ from pulih.demo.telling import Desk, Raw, Telling
 from pulih.domain.agency import Agency, Device, DeviceKind, Site
 from pulih.domain.calendar import Calendar
 from pulih.domain.people import Person, Role
+from pulih.domain.wiring import LinkKind, PathRole
 
 __all__ = ["DemoCase", "DemoData", "DemoEntry", "DemoExtra", "DemoFile", "load"]
 
@@ -70,7 +71,15 @@ def load(today: date = NOW) -> DemoData:
         agencies=tuple(Agency(a["id"], a["name"], a["short"], a["address"]) for a in agencies),
         sites=tuple(Site(**row) for row in _json("sites.json")),
         devices=tuple(
-            Device(**{**row, "kind": DeviceKind(row["kind"])}) for row in desk.devices.values()
+            Device(
+                **{
+                    **row,
+                    "kind": DeviceKind(row["kind"]),
+                    "role": PathRole(row.get("role", "")),
+                    "link": LinkKind(row.get("link", "")),
+                }
+            )
+            for row in desk.devices.values()
         ),
         people=tuple(Person(**{**row, "role": Role(row["role"])}) for row in desk.people.values()),
         cases=cases,

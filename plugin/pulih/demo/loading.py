@@ -13,6 +13,7 @@ from pulih.domain.people import Person, Role
 from pulih.domain.ticket import Ticket
 from pulih.service.accounts import AccountDesk
 from pulih.service.attachments import AttachmentDesk
+from pulih.service.placing import parents_first
 from pulih.service.registry import RegistryDesk
 from pulih.service.tickets import TicketDesk
 
@@ -68,8 +69,9 @@ def fill(
         desks.registry.add(admin, agency)
     for site in data.sites:
         desks.registry.add(admin, site)
-    for device in data.devices:
-        desks.registry.add(admin, device)
+    hung = [{"kode": device.id, "induk": device.parent} for device in data.devices]
+    for place in parents_first(hung):
+        desks.registry.add(admin, data.devices[place])
     for person in people.values():
         if person.role is not Role.ADMIN:
             desks.accounts.add(admin, person, PASSWORD)

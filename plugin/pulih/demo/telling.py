@@ -154,6 +154,9 @@ class Telling:
             "inventory": facts["new_inventory"].strip("–"),
         }
         old.update(active=False, address="")
+        for device in self.desk.devices.values():
+            if device.get("parent") == old["id"]:
+                device["parent"] = name
 
     @property
     def agency(self) -> Raw:

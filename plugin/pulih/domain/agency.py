@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pulih.domain.wiring import LinkKind, PathRole
 from pulih.wording import N_
 
 
@@ -69,14 +70,29 @@ _KINDS = {
     DeviceKind.OTHER: N_("Lainnya"),
 }
 
+# Radios, converters and injectors are parts of a link, unless somebody gives them a role.
+_PLACES = {
+    DeviceKind.ROUTER: PathRole.ROUTER,
+    DeviceKind.SWITCH: PathRole.SWITCH,
+    DeviceKind.HUB: PathRole.SWITCH,
+    DeviceKind.ACCESS_POINT: PathRole.AP,
+    DeviceKind.SERVER: PathRole.HOST,
+    DeviceKind.COMPUTER: PathRole.PC,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """One piece of equipment at an agency.
+    """One piece of equipment at an agency, and where it stands on the way of packets (`domain.path`).
 
     Attributes:
         address: An IPv4 or IPv6 address that may be probed, or empty.
         site: The site's identifier, or empty when the place is not known.
+        role: What it does with packets; `place` reads it.
+        parent: The device that it hangs off: the next one towards the internet. Empty where nobody wrote it down.
+        port, parent_port: What the link is plugged into, here and there; empty where unknown.
+        interfaces: Ports and addresses as `wiring.written` has them; those of `address` may be among them.
+        rate: Of the link to the parent, as `wiring.rate_written` has it; empty where unknown.
     """
 
     id: str
@@ -90,6 +106,18 @@ class Device:
     inventory: str = ""
     address: str = ""
     active: bool = True
+    role: PathRole = PathRole.BY_KIND
+    parent: str = ""
+    port: str = ""
+    parent_port: str = ""
+    interfaces: str = ""
+    link: LinkKind = LinkKind.UNKNOWN
+    rate: str = ""
+
+    @property
+    def place(self) -> PathRole:
+        """What it does with packets: as somebody said, or as its kind does."""
+        return self.role or _PLACES.get(self.kind, PathRole.NONE)
 
     @property
     def make(self) -> str:

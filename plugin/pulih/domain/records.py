@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from pulih.domain.agency import Agency, Device, FaultType, Site
+from pulih.domain.outside import Outside
 from pulih.domain.people import Person
 
 T = TypeVar("T")
@@ -154,7 +155,7 @@ class Names:
     fault_types: Mapping[str, str] = field(default_factory=dict)
 
 
-def mark_of(item: Agency | Site | Device | FaultType | Person) -> str:
+def mark_of(item: Agency | Site | Device | FaultType | Outside | Person) -> str:
     """Return a short text that is another one when anything in the item is.
 
     A form carries the mark of what it showed, so that who saves an older one is told.

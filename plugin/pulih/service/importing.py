@@ -1,9 +1,7 @@
-"""Taking agencies and devices in from a spreadsheet (CSV): read everything, show it, then all or nothing."""
+"""Taking agencies, devices and their places in from a spreadsheet: read everything, show it, then all or nothing."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from contextlib import suppress
 from copy import copy
@@ -14,13 +12,14 @@ from typing import Generic, cast
 from pulih.domain.agency import Agency, Device, DeviceKind, Site
 from pulih.domain.authority import Deed, require
 from pulih.domain.people import Person
-from pulih.errors import Duplicate, Invalid, NotFound, Problem, TooLarge
+from pulih.errors import Duplicate, Invalid, NotFound, Problem
 from pulih.ports import Records, Registry, Tools
-from pulih.service.registry import Item, add
+from pulih.service import placing
+from pulih.service.csv_table import MOST_BYTES, table
+from pulih.service.registry import Item, add, problems_of, tidy
 from pulih.wording import N_, Sentence, sentence
 
-MOST_BYTES = 2 * 1024 * 1024
-_MOST_ROWS = 5000
+__all__ = ["MOST_BYTES", "ImportDesk", "Line", "Preview", "Sheet"]
 
 
 class Sheet(StrEnum):
@@ -28,22 +27,25 @@ class Sheet(StrEnum):
 
     AGENCIES = "opd"
     DEVICES = "perangkat"
+    PATHS = "jalur"
 
     @property
     def label(self) -> str:
         """The name on screen, in Bahasa Indonesia."""
-        return N_("OPD") if self is Sheet.AGENCIES else N_("Perangkat")
+        return _LABELS[self]
 
     @property
     def required(self) -> tuple[str, ...]:
         """The columns that a sheet must have."""
-        return self.columns[: 1 if self is Sheet.AGENCIES else 3]
+        return self.columns[: 3 if self is Sheet.DEVICES else 1]
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns, the required ones first."""
         if self is Sheet.AGENCIES:
             return ("nama", "kode", "singkatan", "alamat")
+        if self is Sheet.PATHS:
+            return ("kode", *placing.COLUMNS)
         return (
             "opd",
             "jenis",
@@ -55,7 +57,15 @@ class Sheet(StrEnum):
             "nomor_seri",
             "inventaris",
             "alamat_ip",
+            *placing.COLUMNS,
         )
+
+
+_LABELS = {
+    Sheet.AGENCIES: N_("OPD"),
+    Sheet.DEVICES: N_("Perangkat"),
+    Sheet.PATHS: N_("Jalur perangkat"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +102,17 @@ class ImportDesk:
         Nobody waits for it: it asks for no transaction.
         """
         require(by, Deed.KEEP_REGISTRY)
-        table = _table(sheet, content)
+        rows = table(sheet.columns, sheet.required, content)
         with self.tools.store.reading() as records:
-            return _tried(records, sheet, table).preview
+            return _tried(records, sheet, rows).preview
 
     def take(self, by: Person, sheet: Sheet, content: bytes) -> Preview:
         """Take the whole sheet in, or nothing of it. Raises NotAllowed, TooLarge; Invalid when a row is wrong."""
         require(by, Deed.KEEP_REGISTRY)
-        table = _table(sheet, content)
+        rows = table(sheet.columns, sheet.required, content)
         while True:
             with self.tools.store.reading() as records:
-                trial = _tried(records, sheet, table)
+                trial = _tried(records, sheet, rows)
             if trial.preview.wrong:
                 raise _refused(trial.preview.wrong)
             # Where somebody took a code in between, nothing is kept and the sheet is tried on what stands then. That
@@ -115,11 +125,12 @@ class ImportDesk:
 
 @dataclass(frozen=True, slots=True)
 class _Trial:
-    """What came of trying a sheet, and what it would add."""
+    """What came of trying a sheet, what it would add, and what it would move to another place of the way."""
 
     preview: Preview
     agencies: tuple[Agency, ...]
     devices: tuple[Device, ...]
+    moved: tuple[Device, ...]
 
     def keep(self, records: Records) -> None:
         """Add it. Raises Duplicate."""
@@ -127,15 +138,20 @@ class _Trial:
             records.agencies.add(agency)
         for device in self.devices:
             records.devices.add(device)
+        for device in self.moved:
+            now = records.devices.get(device.id)  # something else of it may have changed meanwhile
+            records.devices.save(placing.moved(now, device))
 
 
 class _Tried(Generic[Item]):
-    """As much of a `Registry` as `add` asks for: what is added stays here, and each item is looked up once."""
+    """As much of a `Registry` as `add` asks for: what is new stays here, and each item is looked up once."""
 
     def __init__(self, kept: Registry[Item]) -> None:
         self._kept: Registry[Item] = kept
         self._known: dict[str, Item | None] = {}
+        self._of: dict[str, list[Item]] = {}
         self.added: list[Item] = []
+        self.saved: list[Item] = []
 
     def get(self, key: str) -> Item:
         item = self._look_up(key)
@@ -149,6 +165,17 @@ class _Tried(Generic[Item]):
         self._known[item.id] = item
         self.added.append(item)
 
+    def save(self, item: Item) -> None:
+        self._known[item.id] = item
+        self.saved.append(item)
+
+    def all(self, agency: str) -> list[Item]:
+        """Return what is kept and what is added of an agency, in no order."""
+        if agency not in self._of:
+            self._of[agency] = self._kept.all(agency)
+        known = [self._known.get(one.id) or one for one in self._of[agency]]
+        return known + [one for one in self.added if getattr(one, "agency", "") == agency]
+
     def _look_up(self, key: str) -> Item | None:
         if key not in self._known:
             try:
@@ -158,15 +185,21 @@ class _Tried(Generic[Item]):
         return self._known[key]
 
 
-def _tried(records: Records, sheet: Sheet, table: Sequence[tuple[int, list[str]]]) -> _Trial:
+def _tried(records: Records, sheet: Sheet, numbered: Sequence[tuple[int, list[str]]]) -> _Trial:
     """Try every row on what the records hold, and change nothing."""
     trial = copy(records)
     agencies, devices = _Tried(records.agencies), _Tried(records.devices)
     trial.agencies = cast("Registry[Agency]", agencies)
     trial.sites = cast("Registry[Site]", _Tried(records.sites))
     trial.devices = cast("Registry[Device]", devices)
-    lines = tuple(Line(number, tuple(cells), _try(trial, sheet, cells)) for number, cells in table)
-    return _Trial(Preview(sheet, lines), tuple(agencies.added), tuple(devices.added))
+    rows = [dict(zip(sheet.columns, cells, strict=True)) for _number, cells in numbered]
+    problems = {place: _try(trial, sheet, rows[place]) for place in placing.parents_first(rows)}
+    lines = tuple(
+        Line(number, tuple(cells), problems[place])
+        for place, (number, cells) in enumerate(numbered)
+    )
+    added = tuple(agencies.added), tuple(devices.added)
+    return _Trial(Preview(sheet, lines), *added, tuple(devices.saved))
 
 
 def _refused(wrong: int) -> Invalid:
@@ -174,15 +207,27 @@ def _refused(wrong: int) -> Invalid:
     return Invalid([Problem("file", told)])
 
 
-def _try(records: Records, sheet: Sheet, cells: Sequence[str]) -> tuple[Sentence, ...]:
-    row = dict(zip(sheet.columns, cells, strict=True))
+def _try(records: Records, sheet: Sheet, row: dict[str, str]) -> tuple[Sentence, ...]:
     try:
-        add(records, _agency(row)) if sheet is Sheet.AGENCIES else add(records, _device(row))
+        if sheet is Sheet.AGENCIES:
+            add(records, _agency(row))
+        elif sheet is Sheet.DEVICES:
+            add(records, _device(row))
+        else:
+            _move(records, row)
     except Invalid as error:
         return tuple(problem.sentence for problem in error.problems)
-    except Duplicate as error:
+    except (Duplicate, NotFound) as error:
         return (error.sentence,)
     return ()
+
+
+def _move(records: Records, row: dict[str, str]) -> None:
+    """Put a device to the place that a row tells. Raises NotFound, Invalid."""
+    device = tidy(placing.placed(records.devices.get(row["kode"]), row))
+    if problems := problems_of(records, device):
+        raise Invalid(problems)
+    records.devices.save(device)
 
 
 def _agency(row: dict[str, str]) -> Agency:
@@ -204,7 +249,7 @@ def _device(row: dict[str, str]) -> Device:
                 )
             ]
         )
-    return Device(
+    device = Device(
         id=row["kode"],
         agency=row["opd"],
         kind=kind,
@@ -216,79 +261,4 @@ def _device(row: dict[str, str]) -> Device:
         inventory=row["inventaris"],
         address=row["alamat_ip"],
     )
-
-
-def _table(sheet: Sheet, content: bytes) -> list[tuple[int, list[str]]]:
-    """Return the rows below the heading, each with its number and one cell a column of the sheet."""
-    if len(content) > MOST_BYTES:
-        raise TooLarge(
-            [
-                Problem(
-                    "file",
-                    sentence("Berkas lebih dari {most} MB. Bagi menjadi beberapa berkas.", most=2),
-                )
-            ]
-        )
-    text = _decode(content)
-    # Spreadsheets set to Indonesian write semicolons, because the comma is their decimal mark.
-    head = text.split("\n", 1)[0]
-    separator = ";" if head.count(";") > head.count(",") else ","
-    try:
-        rows = list(csv.reader(io.StringIO(text), delimiter=separator, strict=True))
-    except csv.Error as error:
-        raise _unreadable(sentence("Berkas CSV rusak: {reason}", reason=str(error))) from error
-    if not rows:
-        raise _unreadable(
-            sentence("Berkas ini kosong. Isi paling sedikit satu baris di bawah judul kolom.")
-        )
-    places = _places(sheet, rows[0])
-    found = [
-        (
-            number,
-            [
-                row[place].strip() if place is not None and place < len(row) else ""
-                for place in places
-            ],
-        )
-        for number, row in enumerate(rows[1:], start=2)
-        if any(cell.strip() for cell in row)
-    ]
-    if not found:
-        raise _unreadable(
-            sentence("Berkas ini kosong. Isi paling sedikit satu baris di bawah judul kolom.")
-        )
-    if len(found) > _MOST_ROWS:
-        raise _unreadable(
-            sentence("Lebih dari {most} baris. Bagi menjadi beberapa berkas.", most=_MOST_ROWS)
-        )
-    return found
-
-
-def _places(sheet: Sheet, heading: Sequence[str]) -> list[int | None]:
-    names = [cell.strip().casefold().replace(" ", "_") for cell in heading]
-    missing = [name for name in sheet.required if name not in names]
-    if missing:
-        raise _unreadable(
-            sentence(
-                "Judul kolom {missing} tidak ada. Kolom yang dikenal: {known}.",
-                missing=missing,
-                known=list(sheet.columns),
-            )
-        )
-    return [names.index(name) if name in names else None for name in sheet.columns]
-
-
-def _decode(content: bytes) -> str:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    if "\0" in text:
-        raise _unreadable(
-            sentence("Ini bukan berkas CSV. Simpan dari spreadsheet sebagai CSV (UTF-8).")
-        )
-    return text
-
-
-def _unreadable(reason: Sentence) -> Invalid:
-    return Invalid([Problem("file", reason)])
+    return placing.placed(device, row)

@@ -5,15 +5,19 @@ from __future__ import annotations
 import ipaddress
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
 from pulih.domain.agency import Agency, Device, FaultType, Site
 from pulih.domain.authority import Deed, require
+from pulih.domain.hanging import refusal
 from pulih.domain.people import Person
 from pulih.domain.reading import clean
 from pulih.domain.records import Page, RegistryFilter, mark_of
 from pulih.domain.scrub import MASKED, scrubbed
+from pulih.domain.wiring import PathRole, kbit_of, ports_of, rate_written, written
 from pulih.errors import Conflict, Duplicate, Invalid, NotFound, Problem
 from pulih.ports import Records, Registry, Tools
 from pulih.wording import sentence
@@ -29,6 +33,11 @@ _LIMITS = {
     "serial": 60,
     "inventory": 60,
     "description": 400,
+    "parent": 60,
+    "port": 60,
+    "parent_port": 60,
+    "interfaces": 1000,
+    "rate": 30,
 }
 _ID = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 _NEVER = "baru"  # the address of the form for a new item
@@ -135,7 +144,19 @@ def tidy(item: Item) -> Item:
         for f in fields(item)
         if f.name in _LIMITS and isinstance(value := getattr(item, f.name), str)
     }
+    if isinstance(item, Device):
+        texts |= _spelled(texts)
     return replace(item, **texts)
+
+
+def _spelled(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return ports and rate in their one spelling; what cannot be read stays, for `problems_of` to tell."""
+    found = {}
+    with suppress(ValueError):
+        found["interfaces"] = written(ports_of(texts["interfaces"]))
+    with suppress(ValueError):
+        found["rate"] = rate_written(kbit_of(texts["rate"]))
+    return found
 
 
 def problems_of(records: Records, item: Item) -> list[Problem]:
@@ -175,7 +196,35 @@ def _belonging(records: Records, item: Site | Device) -> list[Problem]:
                 sentence("{address} bukan alamat IP sebuah perangkat.", address=item.address[:60]),
             )
         )
-    return problems
+    return [*problems, *_placed(records, item)]
+
+
+def _placed(records: Records, item: Device) -> Iterator[Problem]:
+    """Yield what is wrong with the place of a device on the way of packets."""
+    try:
+        ports_of(item.interfaces)
+    except ValueError as error:
+        cure = sentence(
+            "Tidak terbaca: {part}. Tulis seperti: wan 10.9.1.2/30, lan 10.1.0.1/24.",
+            part=str(error)[:60],
+        )
+        yield Problem("interfaces", cure)
+    try:
+        kbit_of(item.rate)
+    except ValueError:
+        yield Problem("rate", sentence("Tulis laju seperti 20 Mbit/s atau 512 kbit/s."))
+    for name in ("port", "parent_port"):
+        if " " in getattr(item, name):
+            yield Problem(name, sentence("Nama port ditulis tanpa spasi."))
+
+    def central(agency: str) -> bool:
+        return any(one.place is PathRole.CORE for one in records.devices.all(agency))
+
+    stands = _find(records.devices, item.id)
+    if not item.active or (stands and stands.parent == item.parent):
+        return  # what stands is followed as far as it goes; see `domain.tree`
+    if why := refusal(item, lambda key: _find(records.devices, key), central):
+        yield Problem("parent", why)
 
 
 def is_host(text: str) -> bool:

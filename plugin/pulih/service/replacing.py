@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from pulih.domain.agency import Device, DeviceKind
 from pulih.domain.ticket import Ticket, text
+from pulih.domain.wiring import PathRole
 from pulih.ports import Records
+from pulih.service import placing
 from pulih.service.registry import add
 
 _NONE = frozenset({"", "-", "–", "—"})
@@ -14,6 +16,8 @@ _NONE = frozenset({"", "-", "–", "—"})
 
 def replace_device(records: Records, ticket: Ticket) -> None:
     """Put the replaced device out of use and its successor, at its place and address, into the list.
+
+    What hung off the one hangs off the other.
 
     Does nothing where the damaged device (step 8) is not on record. A successor whose serial number is on record
     already is not listed twice. Works in the transaction of the step.
@@ -23,9 +27,12 @@ def replace_device(records: Records, ticket: Ticket) -> None:
         return
     old, new = records.devices.get(key), ticket.facts_of("installation")
     serial = _plain(text(new, "new_serial"))
-    known = {d.serial.casefold() for d in records.devices.all(ticket.agency, active=None)}
-    if not serial or serial.casefold() not in known:
-        successor = Device(
+    known = {
+        d.serial.casefold(): d for d in records.devices.all(ticket.agency, active=None) if d.serial
+    }
+    successor = known.get(serial.casefold())
+    if successor is None:
+        fresh = Device(
             id="",
             agency=old.agency,
             kind=DeviceKind(text(new, "new_kind")),
@@ -37,9 +44,20 @@ def replace_device(records: Records, ticket: Ticket) -> None:
             inventory=_plain(text(new, "new_inventory")),
             address=old.address,
         )
-        add(records, successor)
+        successor = add(records, placing.moved(fresh, old))
+    if successor.id != old.id:
+        _take_over(records, old, successor)
     if old.serial.casefold() != serial.casefold() or not serial:
         records.devices.save(replace(old, active=False))
+
+
+def _take_over(records: Records, old: Device, successor: Device) -> None:
+    """Let the successor hang where the old device hung, and what hung off the old one hang off it."""
+    if not successor.parent and successor.place is not PathRole.CORE:
+        records.devices.save(placing.moved(successor, old))
+    for below in records.devices.all(active=None):
+        if below.parent == old.id and below.id != successor.id:
+            records.devices.save(replace(below, parent=successor.id))
 
 
 def _plain(typed: str) -> str:

@@ -19,6 +19,7 @@ from pulih.domain.knowledge import Retracted, Wanted
 from pulih.domain.outgoing import Lifted, Outgoing
 from pulih.domain.people import Person, Role
 from pulih.domain.records import Attachment, Draft, Helped, ProbeRun, Published
+from pulih.domain.wiring import LinkKind, PathRole
 from pulih.ports import Document
 from pulih.store.seal import sealed
 
@@ -100,7 +101,9 @@ PERSON = _Plain(
 ).codec()
 AGENCY = _Plain(Agency, found_by=lambda agency: _listed(agency) | {"agency": agency.id}).codec()
 SITE = _Plain(Site, found_by=_listed).codec()
-DEVICE = _Plain(Device, back={"kind": DeviceKind}, found_by=_listed).codec()
+DEVICE = _Plain(
+    Device, back={"kind": DeviceKind, "role": PathRole, "link": LinkKind}, found_by=_listed
+).codec()
 FAULT_TYPE = _Plain(FaultType, found_by=_listed).codec()
 
 

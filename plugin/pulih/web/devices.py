@@ -10,7 +10,10 @@ from flask_babel import gettext as _
 
 from pulih.domain.agency import Agency, Device, DeviceKind, Site
 from pulih.domain.authority import Deed, require
+from pulih.domain.tree import placed
+from pulih.domain.wiring import LinkKind, PathRole
 from pulih.errors import Conflict, Duplicate, Invalid, Problem
+from pulih.service.placing import ROLES
 from pulih.web import plain
 from pulih.web.context import office, person
 from pulih.wording import sentence
@@ -26,6 +29,13 @@ _FIELDS = (
     "serial",
     "inventory",
     "address",
+    "role",
+    "parent",
+    "port",
+    "parent_port",
+    "interfaces",
+    "link",
+    "rate",
 )
 _PAGE = "registry/device-form.html"
 
@@ -57,7 +67,7 @@ def new_device() -> ResponseReturnValue:
     """Show the form of a new device."""
     require(person(), Deed.KEEP_REGISTRY)
     form = plain.opened(_FIELDS, {"agency": request.args.get("opd", "")})
-    return render_template(_PAGE, form=form, **_shown())
+    return render_template(_PAGE, form=form, **_shown(form))
 
 
 def add_device() -> ResponseReturnValue:
@@ -67,7 +77,7 @@ def add_device() -> ResponseReturnValue:
     try:
         kept = office().registry.add(person(), _device(form))
     except (Invalid, Duplicate) as error:
-        return plain.again(_PAGE, form, error, **_shown())
+        return plain.again(_PAGE, form, error, **_shown(form))
     return plain.done(
         _("%(name)s terdaftar.", name=kept.name), url_for(".devices", opd=kept.agency)
     )
@@ -78,7 +88,7 @@ def edit_device(key: str) -> ResponseReturnValue:
     require(person(), Deed.KEEP_REGISTRY)
     found = office().registry.get(person(), Device, key)
     form = plain.opened_on(found, _FIELDS[1:])
-    return render_template(_PAGE, form=form, **_shown(found))
+    return render_template(_PAGE, form=form, **_shown(form, found))
 
 
 def save_device(key: str) -> ResponseReturnValue:
@@ -88,9 +98,9 @@ def save_device(key: str) -> ResponseReturnValue:
     try:
         kept = office().registry.save(person(), _device(form, found), seen=form.seen)
     except Conflict as error:
-        return plain.overtaken(_PAGE, form, error, found, **_shown(found))
+        return plain.overtaken(_PAGE, form, error, found, **_shown(form, found))
     except Invalid as error:
-        return plain.again(_PAGE, form, error, **_shown(found))
+        return plain.again(_PAGE, form, error, **_shown(form, found))
     return plain.done(
         _("%(name)s tersimpan.", name=kept.name), url_for(".devices", opd=kept.agency)
     )
@@ -105,16 +115,21 @@ def turn_device(key: str) -> ResponseReturnValue:
 def _device(form: plain.Form, found: Device | None = None) -> Device:
     """Return the device that a form describes. Raises Invalid."""
     values = dict(form.values)
-    try:
-        kind = DeviceKind(values.pop("kind"))
-    except ValueError:
-        raise Invalid([Problem("kind", sentence("Pilih jenis perangkatnya."))]) from None
+    for name, kind, cure in (
+        ("kind", DeviceKind, sentence("Pilih jenis perangkatnya.")),
+        ("role", PathRole, sentence("Pilih perannya di jalur.")),
+        ("link", LinkKind, sentence("Pilih jenis sambungannya.")),
+    ):
+        try:
+            values[name] = kind(values[name])
+        except ValueError:
+            raise Invalid([Problem(name, cure)]) from None
     if found is None:
-        return Device(kind=kind, **values)
-    return Device(id=found.id, active=found.active, kind=kind, **values)
+        return Device(**values)
+    return Device(id=found.id, active=found.active, **values)
 
 
-def _shown(found: Device | None = None) -> dict[str, object]:
+def _shown(form: plain.Form, found: Device | None = None) -> dict[str, object]:
     """Return what the form offers: what is in use, and what the device stands at already."""
     agencies = office().registry.choices(Agency)
     sites = office().registry.choices(Site)
@@ -122,4 +137,36 @@ def _shown(found: Device | None = None) -> dict[str, object]:
         agencies.append(office().registry.get(person(), Agency, found.agency))
     if found and found.site and found.site not in {site.id for site in sites}:
         sites.append(office().registry.get(person(), Site, found.site))
-    return {"device": found, "kinds": DeviceKind, "agencies": agencies, "sites": sites}
+    shown = {agency.id for agency in agencies}
+    parents = _parents(shown, form.values["agency"], form.values["parent"], found)
+    return {
+        "device": found,
+        "kinds": DeviceKind,
+        "agencies": agencies,
+        "sites": sites,
+        "roles": [PathRole.BY_KIND, *ROLES],
+        "links": LinkKind,
+        "parents": parents,
+        "owners": plain.all_agencies(),
+    }
+
+
+def _parents(shown: set[str], agency: str, chosen: str, found: Device | None) -> list[Device]:
+    """Return what a device may hang off: of its agency, where that is known, and what many share.
+
+    Args:
+        shown: The agencies that the form offers.
+        agency, chosen: What stands in the form.
+    """
+    devices = [
+        d
+        for d in office().registry.choices(Device)
+        if (d.agency in shown or d.id == chosen) and (found is None or d.id != found.id)
+    ]
+    central = {d.agency for d in devices if d.place is PathRole.CORE}
+    return [
+        d
+        for d in devices
+        if d.id == chosen
+        or (placed(d).carries and (not agency or d.agency in (agency, *central) or d.place.shared))
+    ]

@@ -13,34 +13,70 @@ from flask_babel import gettext as _
 from pulih.domain.agency import DeviceKind
 from pulih.domain.authority import Deed, require
 from pulih.errors import Invalid, Problem
+from pulih.service import placing
 from pulih.service.importing import MOST_BYTES, Line, Preview, Sheet
 from pulih.web import plain
 from pulih.web.context import office, person, say
 from pulih.web.errors import status_of
 from pulih.wording import sentence
 
-blueprint = Blueprint("imports", __name__, url_prefix="/impor/<any(opd, perangkat):sheet>")
+blueprint = Blueprint("imports", __name__, url_prefix="/impor/<any(opd, perangkat, jalur):sheet>")
 blueprint.before_request(plain.emptied)
 _MOST_WRONG, _MOST_RIGHT = 200, 50  # rows that a person can still look over
 _EXAMPLES = {
     Sheet.AGENCIES: (
-        ("Dinas Contoh Satu", "contoh-satu", "Discontoh", "Jl. Contoh No. 1, Sumbawa Besar"),
-        ("Kecamatan Contoh", "kec-contoh", "", ""),
+        {
+            "nama": "Dinas Contoh Satu",
+            "kode": "contoh-satu",
+            "singkatan": "Discontoh",
+            "alamat": "Jl. Contoh No. 1, Sumbawa Besar",
+        },
+        {"nama": "Kecamatan Contoh", "kode": "kec-contoh"},
     ),
     Sheet.DEVICES: (
-        (
-            "contoh-satu",
-            "switch",
-            "Switch lantai 2",
-            "contoh-satu-sw2",
-            "",
-            "MikroTik",
-            "CRS326",
-            "SN-0001",
-            "1.3.2.10.02.04.003.0001/2024",
-            "10.20.7.2",
-        ),
-        ("kec-contoh", "router", "Router kantor camat", "", "", "", "", "", "", "10.20.9.1"),
+        {
+            "opd": "contoh-satu",
+            "jenis": "switch",
+            "nama": "Switch lantai 2",
+            "kode": "contoh-satu-sw2",
+            "merek": "MikroTik",
+            "model": "CRS326",
+            "nomor_seri": "SN-0001",
+            "inventaris": "1.3.2.10.02.04.003.0001/2024",
+            "alamat_ip": "10.20.7.2",
+            "induk": "contoh-satu-rt",
+            "port_induk": "lan",
+            "sambungan": "kabel",
+        },
+        {
+            "opd": "contoh-satu",
+            "jenis": "router",
+            "nama": "Router kantor",
+            "kode": "contoh-satu-rt",
+            "alamat_ip": "10.20.7.1",
+            "induk": "kec-contoh-menara",
+            "port": "wan",
+            "antarmuka": "wan 10.20.254.2/30, lan 10.20.7.1/24",
+            "sambungan": "radio",
+            "laju": "20 Mbit/s",
+        },
+        {
+            "opd": "kec-contoh",
+            "jenis": "radio-link",
+            "nama": "Radio menara",
+            "kode": "kec-contoh-menara",
+            "alamat_ip": "10.20.9.1",
+            "peran": "relay",
+        },
+    ),
+    Sheet.PATHS: (
+        {
+            "kode": "contoh-satu-sw2",
+            "induk": "contoh-satu-rt",
+            "port": "ether24",
+            "laju": "1 Gbit/s",
+        },
+        {"kode": "kec-contoh-menara", "peran": "relay", "sambungan": "fiber", "laju": "100 Mbit/s"},
     ),
 }
 
@@ -92,8 +128,9 @@ def example(sheet: str) -> ResponseReturnValue:
     require(person(), Deed.KEEP_REGISTRY)
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";")
-    writer.writerow(Sheet(sheet).columns)
-    writer.writerows(_EXAMPLES[Sheet(sheet)])
+    columns = Sheet(sheet).columns
+    writer.writerow(columns)
+    writer.writerows([row.get(column, "") for column in columns] for row in _EXAMPLES[Sheet(sheet)])
     head = {"Content-Disposition": f"attachment; filename=contoh-{sheet}.csv"}
     return Response(text.getvalue().encode("utf-8-sig"), mimetype="text/csv", headers=head)
 
@@ -116,6 +153,8 @@ def _page(sheet: Sheet, **shown: object) -> str:
         lines=lines,
         places=_filled(sheet, lines),
         kinds=DeviceKind,
+        roles=placing.ROLES,
+        links=placing.LINKS,
         most=MOST_BYTES,
         **shown,
     )

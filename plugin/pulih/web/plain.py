@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from pulih.domain.agency import Agency, Device, FaultType, Site
+from pulih.domain.outside import Outside
 from pulih.domain.people import Person
 from pulih.domain.records import Page, RegistryFilter, mark_of
 from pulih.errors import Conflict, Duplicate, Invalid, Problem
@@ -20,7 +21,7 @@ from pulih.web.context import office, person, say
 from pulih.web.errors import status_of
 
 T = TypeVar("T")
-Kept = Agency | Site | Device | FaultType | Person
+Kept = Agency | Site | Device | FaultType | Outside | Person
 STATUS = {"": None, "aktif": True, "nonaktif": False}
 _FAR = 100_000  # beyond it no list has pages, and a store may not count so far
 _MOST_WORDS, _LONGEST_KEY, _MOST_AGENCIES = 200, 60, 2000
