@@ -4,8 +4,10 @@
 
 A run is what all vantages saw of one fault (or of none, or of two at once), with the truth beside it; each folder of
 runs is one topology with its own `network.json`. The judge gets the findings and the network, never the truth or a
-file's name. `verdict_s_p95` is the recorded battery and the judging of it; with `--live`, `live_s_p95` is what the
-whole command takes in the lab, from its start to its end (root).
+file's name. "asked" is what the product would have been told of it: by logins that answer its questions, and by a
+computer's code. `verdict_s_p95` is the recorded battery and the judging of it; with `--live`, `live_s_p95` is what the
+whole command takes in the lab, from its start to its end (root). `apart` is how far the topologies differ in shares
+and F1.
 """
 
 from __future__ import annotations
@@ -21,6 +23,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from _asked import asked
+from _scores import PARTS, Said, Score, joined, percentile
+
 from periksa import netfile
 from periksa.findings import Finding
 from periksa.judge.court import judge
@@ -31,7 +36,11 @@ from periksa.signs import signs
 RUNS = Path(__file__).parent.parent / "tests" / "lab" / "runs"
 DEVICES = (Kind.CORE, Kind.ROUTER, Kind.RELAY, Kind.SWITCH, Kind.AP)
 
-Said = set[tuple[str, str]]
+Look = Callable[[Sequence[Finding]], list[Finding]]
+
+
+def _from(chosen: Callable[[str], bool]) -> Look:
+    return lambda findings: [one for one in findings if chosen(one.vantage)]
 
 
 @dataclass(frozen=True)
@@ -52,14 +61,15 @@ class Topology:
     network: Network
     runs: list[Run] = field(default_factory=list)
 
-    def vantages(self) -> dict[str, Callable[[str], bool]]:
-        """From where one may look, the narrowest first."""
+    def looks(self) -> dict[str, Look]:
+        """What one may go by, the least first."""
         kinds = {node.name: node.kind for node in self.network.nodes}
         return {
-            "server": lambda vantage: vantage == "",
-            "core": lambda vantage: vantage == "" or kinds.get(vantage) is Kind.CORE,
-            "devices": lambda vantage: vantage == "" or kinds.get(vantage) in DEVICES,
-            "full": lambda _: True,
+            "server": _from(lambda vantage: vantage == ""),
+            "core": _from(lambda vantage: vantage == "" or kinds.get(vantage) is Kind.CORE),
+            "devices": _from(lambda vantage: vantage == "" or kinds.get(vantage) in DEVICES),
+            "asked": lambda findings: asked(self.network, findings),
+            "full": list,
         }
 
     def ordinary(self) -> set[str]:
@@ -70,52 +80,6 @@ class Topology:
         """What is not fine, seen from the server."""
         seen = signs(Reach(self.network), [one for one in run.findings if not one.vantage])
         return {str(sign) for sign in seen if not sign.fine}
-
-
-@dataclass
-class Score:
-    """How right a number of verdicts were.
-
-    Attributes:
-        sizes: Of the sets, those of faults only.
-        hits: Of those, in how many all the truth was in the set, by place, type and both.
-        found: Candidates that were true, candidates that were not, truths that were missed; likewise.
-        wrong: The runs whose place was missed.
-    """
-
-    sizes: list[int] = field(default_factory=list)
-    hits: dict[str, int] = field(default_factory=lambda: dict.fromkeys(PARTS, 0))
-    found: dict[str, list[int]] = field(default_factory=lambda: {part: [0, 0, 0] for part in PARTS})
-    wrong: list[str] = field(default_factory=list)
-
-    def add(self, run: Run, said: Said) -> None:
-        self.sizes.append(len(said))
-        for part, taken in PARTS.items():
-            truth, claims = {taken(one) for one in run.truth}, {taken(one) for one in said}
-            self.hits[part] += truth <= claims
-            counts = len(truth & claims), len(claims - truth), len(truth - claims)
-            self.found[part] = [a + b for a, b in zip(self.found[part], counts, strict=True)]
-        if not {place for place, _ in run.truth} <= {place for place, _ in said}:
-            self.wrong.append(run.name)
-
-    def share(self, part: str) -> float:
-        """Of the runs, how many had all the truth in the set."""
-        return self.hits[part] / len(self.sizes) if self.sizes else 0.0
-
-    def measures(self, part: str) -> tuple[float, float, float]:
-        """Precision, recall and F1."""
-        true, false, missed = self.found[part]
-        precision = true / (true + false) if true + false else 0.0
-        recall = true / (true + missed) if true + missed else 0.0
-        both = precision + recall
-        return precision, recall, 2 * precision * recall / both if both else 0.0
-
-
-PARTS: dict[str, Callable[[tuple[str, str]], str]] = {
-    "place": lambda one: one[0],
-    "type": lambda one: one[1],
-    "both": " ".join,
-}
 
 
 def topologies(folder: Path) -> Iterator[Topology]:
@@ -135,25 +99,28 @@ def recorded(path: Path) -> Run:
 def measured(topology: Topology, *, each: bool) -> dict[str, Any]:
     """The figures of one topology."""
     ordinary = topology.ordinary()
-    scores = {label: Score() for label in topology.vantages()}
-    pairs, false_alarms, took, judged = Score(), [], [], []
+    looks = topology.looks()
+    scores = {label: Score() for label in looks}
+    pairs: dict[str, Score] = {"asked": Score(), "full": Score()}
+    false_alarms, took, judged = [], [], []
     for run in topology.runs:
-        for label, chosen in topology.vantages().items():
+        for label, look in looks.items():
+            findings = look(run.findings)
             began = time.perf_counter()
-            verdict = judge(topology.network, [one for one in run.findings if chosen(one.vantage)])
+            verdict = judge(topology.network, findings)
             judged.append(time.perf_counter() - began)
             said = {(one.place, one.fault.value) for one in verdict.candidates}
-            if each and label in ("server", "full"):
+            if each and label in ("server", "asked", "full"):
                 tell(run, label, said)
             if label == "full":
                 took.append(run.seconds + judged[-1])
             if not run.truth:
                 false_alarms += [f"{run.name} ({label})"] if said else []
             elif len(run.truth) > 1:
-                if label == "full":
-                    pairs.add(run, said)
+                if label in pairs:
+                    pairs[label].add(run.name, run.truth, said)
             elif label != "server" or topology.odd(run) - ordinary:
-                scores[label].add(run, said)
+                scores[label].add(run.name, run.truth, said)
     return {
         "scores": scores,
         "pairs": pairs,
@@ -169,34 +136,31 @@ def tell(run: Run, label: str, said: Said) -> None:
     print(f"{mark}{run.name:32} {label:7} {'; '.join(' '.join(one) for one in sorted(said))}")
 
 
-def percentile(values: Sequence[float], share: float) -> float:
-    ordered = sorted(values)
-    return ordered[min(int(share * len(ordered)), len(ordered) - 1)] if ordered else 0.0
+def apart(measures: Sequence[dict[str, Any]]) -> float:
+    """By how much the topologies differ at most, in any of the three figures that matter."""
+    each = [figures([measure]) for measure in measures]
+    keys = ("place_in_set_server", "both_in_set_full", "f1_full")
+    spans = (max(one[key] for one in each) - min(one[key] for one in each) for key in keys)
+    return max(map(float, spans), default=0.0)
 
 
 def figures(measures: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """The figures that the bars are about, over some topologies."""
-    server, full = Score(), Score()
-    pairs = Score()
-    for measure in measures:
-        for whole, part in (
-            (server, measure["scores"]["server"]),
-            (full, measure["scores"]["full"]),
-            (pairs, measure["pairs"]),
-        ):
-            whole.sizes += part.sizes
-            for key in PARTS:
-                whole.hits[key] += part.hits[key]
-                whole.found[key] = [
-                    a + b for a, b in zip(whole.found[key], part.found[key], strict=True)
-                ]
+    server, asked_for, full = (
+        joined(measure["scores"][label] for measure in measures)
+        for label in ("server", "asked", "full")
+    )
+    pairs = joined(measure["pairs"]["full"] for measure in measures)
     took = [seconds for measure in measures for seconds in measure["took"]]
     return {
         "place_in_set_server": round(server.share("place"), 3),
         "false_alarms": sum(len(measure["false_alarms"]) for measure in measures),
         "f1_full": round(full.measures("both")[2], 3),
         "both_in_set_full": round(full.share("both"), 3),
-        "mean_set_full": round(statistics.fmean(full.sizes), 3) if full.sizes else 0.0,
+        "mean_set_full": round(full.size, 3),
+        "f1_asked": round(asked_for.measures("both")[2], 3),
+        "both_in_set_asked": round(asked_for.share("both"), 3),
+        "mean_set_asked": round(asked_for.size, 3),
         "verdict_s_p95": round(percentile(took, 0.95), 2),
         "pairs_both_in_set": round(pairs.share("place"), 3),
         "faults": len(full.sizes),
@@ -209,7 +173,7 @@ def lived(*, each: bool) -> dict[str, Any]:
     """How long a person waits."""
     from _clicks import clicks  # noqa: PLC0415 - the lab is there in a checkout only
 
-    took = clicks("bintang")
+    took = [one for name in ("bintang", "gugus") for one in clicks(name)]
     for fault, wall, seconds in took if each else ():
         print(f"   {fault:32} {wall:6.2f} s for the command, {seconds:6.2f} s for the verdict")
     return {
@@ -237,10 +201,11 @@ def table(name: str, measure: dict[str, Any]) -> None:
         f"{head[0]:10}{head[1]:>5}{head[2]:>8}{head[3]:>8}{head[4]:>7}"
         + "".join(f"{x:>18}" for x in head[5:])
     )
-    for label, score in (*measure["scores"].items(), ("two faults", measure["pairs"])):
+    twice = (("two, asked", measure["pairs"]["asked"]), ("two, full", measure["pairs"]["full"]))
+    for label, score in (*measure["scores"].items(), *twice):
         if not score.sizes:
             continue
-        shares = f"{score.share('place'):8.1%}{score.share('both'):8.1%}{statistics.fmean(score.sizes):7.2f}"
+        shares = f"{score.share('place'):8.1%}{score.share('both'):8.1%}{score.size:7.2f}"
         three = "".join(
             f"{'/'.join(f'{x:.2f}' for x in score.measures(part)):>18}" for part in PARTS
         )
@@ -266,6 +231,7 @@ def main() -> None:
         sys.exit(f"no recorded runs in {options.runs}")
     measures = {one.name: measured(one, each=options.each) for one in topologies(options.runs)}
     result = figures(list(measures.values()))
+    result["apart"] = round(apart(list(measures.values())), 3)
     if options.live:
         result |= lived(each=options.each)
     if options.json:

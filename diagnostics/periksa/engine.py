@@ -17,7 +17,7 @@ from periksa import big, dns, http, ping, port, trace
 from periksa.crew import Crew, Owed, unknown
 from periksa.findings import Finding, Run, State, Target
 from periksa.gear import Gear
-from periksa.plan import Plan
+from periksa.plan import Big, Plan
 from periksa.probes import Live, Probes
 from periksa.watch import Watch, never
 
@@ -164,7 +164,7 @@ class _Look:
         dead = [target for target in plan.targets if state[target.address] is State.DOWN]
         alive = [target for target in plan.targets if state[target.address] is State.UP]
         answering = [target for target in plan.targets if state[target.address] in ANSWERING]
-        full = spread(answering, plan.big.targets)
+        full = filled(answering, plan.big)
         traced = [*alive[:1], *dead]
         knocked = [
             target
@@ -174,6 +174,13 @@ class _Look:
         start(trace.PROBE, _named(traced), lambda: probes.trace(traced, plan, gear))
         start(port.KNOCK, _named(knocked), lambda: probes.knock(knocked, plan, gear))
         start(big.PROBE, _named(full), lambda: probes.big(full, plan, gear))
+
+
+def filled(answering: Sequence[Target], how: Big) -> list[Target]:
+    """Those that get packets that fill a frame."""
+    at = {target.address: target for target in answering}
+    first = [at.pop(address) for address in how.order if address in at][: how.targets]
+    return [*first, *spread([*at.values()], how.targets - len(first))]
 
 
 def spread(targets: Sequence[Target], count: int) -> list[Target]:

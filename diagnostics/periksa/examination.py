@@ -19,7 +19,7 @@ from periksa.sign import PERSON
 
 SOON = 5.0  # seconds from the click to the verdict
 ANSWER = "answer"
-SAID = ("ya", "tidak")
+SAID = {"ya": State.UP, "tidak": State.DOWN, "tidak tahu": State.UNKNOWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def answered(network: Network, question: str, value: str, now: datetime) -> Find
     Args:
         network: Whose question it is.
         question: Its id.
-        value: "ya" or "tidak".
+        value: "ya", "tidak" or "tidak tahu"; what is answered by that is not asked again.
         now: Aware.
 
     Raises:
@@ -145,10 +145,9 @@ def answered(network: Network, question: str, value: str, now: datetime) -> Find
     if question not in texts:
         raise ValueError(f"Tidak ada pertanyaan {question!r} tentang jaringan ini.")
     if value not in SAID:
-        raise ValueError(f"Jawaban atas {question!r} hanya ya atau tidak.")
-    state = State.UP if value == SAID[0] else State.DOWN
+        raise ValueError(f"Jawaban atas {question!r} hanya ya, tidak, atau tidak tahu.")
     said, figures = f"{texts[question]} {value.capitalize()}.", {"value": value}
-    return Finding(ANSWER, question, "", state, said, figures, now, 0.0, vantage=PERSON)
+    return Finding(ANSWER, question, "", SAID[value], said, figures, now, 0.0, vantage=PERSON)
 
 
 def outside(network: Network, ranges: Collection[str]) -> list[str]:

@@ -124,7 +124,7 @@ class _Pinger:
         seconds = monotonic() - self.begun
         if not tally.rtts and tally.blocked:
             state, detail = State.UNKNOWN, f"{name} tidak dapat di-ping: {tally.blocked}."
-        elif tally.silent and (cut_short or not tally.rtts):
+        elif tally.silent and not tally.before and (cut_short or not tally.rtts):
             state, detail = State.UNKNOWN, f"Ping ke {name} dihentikan sebelum selesai."
         else:
             state, detail = ping_says(name, figures, seconds)

@@ -73,8 +73,9 @@ class Big:
     """How to send packets that fill a frame.
 
     Attributes:
-        targets: At how many of those that answer small ones: the first of them, the last, and then
-            the ones between. None: at none.
+        targets: At how many of those that answer small ones. 0: at none.
+        order: Their addresses, those that tell most first; of others the first, the last, and then
+            the ones between.
         size: Bytes of the IP packet.
         count: How many; as many again, and the ladder, when none came back.
         ladder: Smaller ones, to see where it ends (PPPoE, tunnels, IPv6's least).
@@ -82,6 +83,7 @@ class Big:
     """
 
     targets: int = 0
+    order: tuple[str, ...] = ()
     size: int = 1500
     count: int = 3
     ladder: tuple[int, ...] = (1492, 1400, 1280, 1000)

@@ -106,5 +106,5 @@ def login_signs(reach: Reach, vantage: str, finding: Finding) -> Iterator[Sign]:
 
 def answer_signs(_: Reach, vantage: str, finding: Finding) -> Iterator[Sign]:
     value = finding.figures.get("value")
-    if value in ("ya", "tidak"):
+    if value in ("ya", "tidak", "tidak tahu"):
         yield Sign(vantage, Seen.ANSWER, "", finding.target, str(value))

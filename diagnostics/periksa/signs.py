@@ -29,6 +29,8 @@ from periksa.seen_ways import (
 )
 from periksa.sign import PERSON, Seen, Sign
 
+ANSWER = "answer"  # the one probe of a person, who sends no packets
+
 Reader = Callable[[Reach, str, Finding], Iterator[Sign]]
 
 READERS: Mapping[str, Reader] = {
@@ -47,7 +49,7 @@ READERS: Mapping[str, Reader] = {
     "dhcp": dhcp_signs,
     "broadcast": broadcast_signs,
     "login": login_signs,
-    "answer": answer_signs,
+    ANSWER: answer_signs,
 }
 
 
@@ -61,10 +63,11 @@ def signs(reach: Reach, findings: Iterable[Finding]) -> tuple[Sign, ...]:
     kept: dict[tuple[str, Seen, str, str, str], Sign] = {}
     for finding in findings:
         vantage = finding.vantage or network.server
-        if vantage != PERSON and vantage not in network.by_name:
+        known = finding.probe == ANSWER if vantage == PERSON else vantage in network.by_name
+        if not known:
             continue
         read = READERS.get(finding.probe)
-        if read is None or (finding.state is State.UNKNOWN and finding.probe != "answer"):
+        if read is None or (finding.state is State.UNKNOWN and finding.probe != ANSWER):
             continue
         made = list(read(reach, vantage, finding))
         if vantage not in (PERSON, network.server):

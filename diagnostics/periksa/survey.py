@@ -5,8 +5,9 @@ there are, the fewer each gets.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from periksa.findings import Target
 from periksa.judge.reach import Reach
@@ -20,7 +21,8 @@ LOCAL = 10_000_000  # … and any other, which is a cable
 TOTAL = 10_000_000  # bit/s of all that leaves the server
 POOLED = 100  # echoes that are to cross a link: enough to see 5 % of loss 99 times in 100
 FEWEST, MOST = 4, 10  # echoes to one address
-FULL = 8  # addresses that get large packets
+FULL = 8  # addresses that get large packets …
+SPARE = 3  # … of so many times as many that are thought of, since some will not answer
 DNS = 53
 
 
@@ -60,7 +62,7 @@ def survey(network: Network, about: Collection[str] = ()) -> Plan:
         links=links,
         ranges=tuple(crossed),
         first=replace(Echoes(), count=_count(targets, links)),
-        big=Big(targets=FULL),
+        big=Big(targets=FULL, order=tuple(islice(_telling(targets, crossed), SPARE * FULL))),
         questions=Questions(types=("A",)),
     )
 
@@ -111,6 +113,20 @@ def _targets(network: Network, node: Node) -> Iterator[Target]:
             if network.resolver_at(port.address):
                 services.append(DNS)
             yield Target(name, port.address, tuple(dict.fromkeys(services)))
+
+
+def _telling(targets: Sequence[Target], ways: Mapping[str, Collection[str]]) -> Iterator[str]:
+    """Addresses whose ways together cross as many links as so few can; those that serve first."""
+    waiting = [one.address for one in sorted(targets, key=lambda one: not one.ports)]
+    crossed = set[str]()
+    while waiting:
+        best = max(waiting, key=lambda address: len(set(ways[address]) - crossed))
+        if crossed and crossed.issuperset(ways[best]):
+            crossed.clear()  # and so once more, in case some of the first do not answer
+            continue
+        crossed.update(ways[best])
+        waiting.remove(best)
+        yield best
 
 
 def _rate(network: Network, link: Link) -> int:

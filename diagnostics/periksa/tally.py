@@ -100,13 +100,14 @@ class Tally:
         """What was counted, in the shape that ``figures`` of this module tells.
 
         Args:
-            cut_short: The last echoes had no time to be answered, so they do not count.
+            cut_short: The last echoes had no time to be answered, so they do not count. Those
+                before a second look had all the time they were to have.
         """
         before = () if self._answered_again else self.before.values()
-        rtts = [*before, *self.rtts.values()]
-        while cut_short and rtts and rtts[-1] is None:
-            rtts.pop()
-        first, *rest = rtts or [None]
+        last = [*self.rtts.values()]
+        while cut_short and last and last[-1] is None:
+            last.pop()
+        first, *rest = [*before, *last] or [None]
         clock = "kernel" if self.stamped else "process"
         return figures(first, rest, self.errors, self.duplicates, sorted(self.strangers), clock)
 

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from random import Random
 
 import pytest
 from decision_table import TABLE
@@ -18,6 +19,7 @@ from periksa.judge.verdict import Candidate, Status, Verdict
 from periksa.sign import FINE, Seen
 from periksa.signs import READERS
 
+FEW, LOSS = 10, 0.25
 EVERYWHERE = ("", "core", "opd1", "sw1", "pc1a")
 
 
@@ -52,6 +54,17 @@ def test_what_lies_behind_a_dead_relay_is_unknown_and_not_faulty(scene):
     assert not {"node/opd2", "node/opd3", "link/pop--opd2"} & set(verdict.places)
 
 
+@pytest.mark.parametrize("words", [TABLE["dns_opd1_fwd"].noc, "frayed opd1,sw1,ap1,pc1a,pc1b"])
+def test_behind_what_only_loses_or_serves_badly_nobody_is_unknown(scene, words):
+    scene.change("", words)
+    findings = [one for one in scene.findings([""]) if one.address != "10.1.0.12"]
+
+    verdict = judge(scene.network, findings)
+
+    assert verdict.candidates
+    assert verdict.unknown == ()
+
+
 def test_an_answer_from_the_site_settles_what_probes_cannot(scene):
     scene.change("", TABLE["pop_dead"].noc)
     scene.change("core", TABLE["pop_dead"].core)
@@ -65,6 +78,18 @@ def test_an_answer_from_the_site_settles_what_probes_cannot(scene):
     assert names(dark) == {("node/pop", "dead")}
     assert "node/pop" not in lit.places
     assert dark.question is None
+
+
+def test_who_does_not_know_is_asked_something_else_and_nothing_follows_from_it(scene):
+    scene.change("", TABLE["pop_dead"].noc)
+    scene.change("core", TABLE["pop_dead"].core)
+    findings = scene.findings(EVERYWHERE)
+    before = judge(scene.network, findings)
+
+    after = judge(scene.network, [*findings, answer(before.question.id, "tidak tahu")])
+
+    assert names(after) == names(before)
+    assert after.question is None or after.question.id != before.question.id
 
 
 def test_a_candidate_says_what_speaks_for_it_and_what_against(scene):
@@ -89,6 +114,7 @@ def test_confidence_is_the_share_of_the_explanations_that_agree(scene):
 
     shares = {candidate.confidence for candidate in verdict.candidates}
     assert shares == {1 / len(verdict.candidates)}
+    assert {candidate.of for candidate in verdict.candidates} == {len(verdict.candidates)}
 
 
 def test_what_nobody_looked_at_is_said(scene):
@@ -129,6 +155,31 @@ def test_a_little_loss_shows_in_all_targets_behind_a_link_together(scene):
         scene.seen["", "ping", address, address].update(received=19 - number % 2)
 
     assert ("link/core--opd1", "loss") in names(judge(scene.network, scene.findings([""])))
+
+
+@pytest.mark.parametrize("look", ["dead", "lossy"])
+def test_a_link_that_is_seen_to_flap_flaps_whatever_it_let_through_meanwhile(scene, look):
+    scene.change("", f"{look} opd1,sw1,ap1,pc1a,pc1b; tcp 10.1.0.1:53 timeout")
+    scene.change("core", f"{look} opd1.wan; link w1 flapping")
+    scene.forget("opd1")
+
+    assert names(judge(scene.network, scene.findings(["", "core"]))) == {
+        ("link/core--opd1", "flapping")
+    }
+
+
+def test_many_targets_that_lose_about_alike_are_behind_a_lossy_link_and_no_riddle(scene):
+    chance = Random(7)
+    for vantage in ("", "core", "opd1"):
+        for address in ("10.1.0.2", "10.1.0.3", "10.1.0.11", "10.1.0.12"):
+            got = sum(chance.random() > LOSS for _ in range(FEW))
+            pinged = {"sent": FEW, "received": got, "median_ms": 1.0}
+            scene.seen.setdefault((vantage, "ping", address, address), {}).update(pinged)
+
+    verdict = judge(scene.network, scene.findings(["", "core", "opd1"]))
+
+    best = verdict.candidates[0]
+    assert (best.place, best.fault) == ("link/opd1--sw1", Fault.LOSS)
 
 
 def test_strange_things_that_nothing_explains_are_not_called_healthy(scene):

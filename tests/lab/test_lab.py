@@ -24,6 +24,7 @@ pytestmark = [pytest.mark.lab, pytest.mark.slow]
 
 APP = "10.20.0.34"
 HERE = Path(control.__file__).parents[1]
+LONG_WAY = 400  # milliseconds there and back, over a satellite
 
 
 def command(*arguments):
@@ -50,22 +51,43 @@ def ip(lab, node, *arguments):
         ).stdout
 
 
+def far_away(topology, node):
+    """It hangs off a link that takes its time when all is well."""
+    if not node.parent:
+        return False
+    ends = {node.name, node.parent}
+    link = next(one for one in topology.links if {one.a, one.b} == ends)
+    return link.delay_ms > 0 or far_away(topology, topology.node(node.parent))
+
+
 @pytest.mark.parametrize("name", sorted(TOPOLOGIES))
 def test_every_address_of_a_healthy_lab_answers_and_nothing_is_left_of_it(allowed, name):
     topology, tag = TOPOLOGIES[name], f"h{os.getpid()}"
     addresses = {one for node in topology.nodes for one in topology.addresses(node.name)}
     with running(topology, tag) as lab, ExitStack() as stack:
         looking = Vantages(lab, stack, {})
-        found = looking.look([topology.server], [topology.offices[0].router])[topology.server]
+        names, offices = [topology.server], [topology.offices[0].router]
+        found = looking.look(names, offices, whole=True)[topology.server]
     pings = {one["address"]: one["state"] for one in found if one["probe"] == "ping"}
 
+    delays = {
+        one["address"]: one["figures"]["median_ms"] for one in found if one["probe"] == "ping"
+    }
+    slow = {one for one, median in delays.items() if median > LONG_WAY}
+
     assert pings == dict.fromkeys(addresses - {topology.address(topology.server)}, "up")
+    assert slow == {
+        address
+        for node in topology.nodes
+        if far_away(topology, node)
+        for address in topology.addresses(node.name)
+    }
     assert {one["figures"]["result"] for one in found if one["probe"] == "http"} == {"ok"}
     assert leftovers(tag) == []
     assert not (HOME / tag).exists()
 
 
-def test_both_networks_are_described_in_a_file_that_periksa_reads(tmp_path):
+def test_all_networks_are_described_in_a_file_that_periksa_reads(tmp_path):
     for name, topology in TOPOLOGIES.items():
         (tmp_path / f"{name}.json").write_text(json.dumps(network(topology)))
         known = read(tmp_path / f"{name}.json")

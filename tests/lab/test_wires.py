@@ -71,6 +71,13 @@ def test_delay_holds_a_frame_back_and_jitter_a_little_more():
     assert max(due) - min(due) > 0.04
 
 
+def test_two_troubles_of_one_cable_are_both_there_and_their_delays_add_up():
+    both = Impairment(loss=0.2, delay_s=0.27).joined(Impairment(mtu=1400, delay_s=0.15))
+
+    assert (both.loss, both.mtu, both.delay_s) == (0.2, 1400, pytest.approx(0.42))
+    assert FINE.joined(FINE) == FINE
+
+
 def test_jitter_keeps_frames_in_order():
     slow = way(delay_s=0.1, jitter_s=0.05)
     due = [slow.carry(frame(), now / 1000)[0][0] for now in range(200)]

@@ -178,7 +178,7 @@ def test_an_answer_is_a_finding_of_the_person_on_site():
     ("question", "value"), [("power/entah", "ya"), ("power/desa", "mungkin"), ("", "ya")]
 )
 def test_what_answers_no_question_is_refused(question, value):
-    with pytest.raises(ValueError, match=r"pertanyaan|ya atau tidak"):
+    with pytest.raises(ValueError, match=r"pertanyaan|hanya ya, tidak"):
         answered(network(), question, value, MOMENT)
 
 

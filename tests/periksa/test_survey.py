@@ -101,6 +101,17 @@ def test_the_more_addresses_lie_behind_a_narrow_link_the_fewer_echoes_each_gets(
     assert survey(crowded).first.count == 4
 
 
+def test_large_packets_cross_every_link_before_any_twice():
+    plan = survey(NETWORK)
+    few = plan.big.order[:3]
+
+    assert {link for address in few for link in plan.links.ways[address]} == {
+        link for way in plan.links.ways.values() for link in way
+    }
+    assert few[1] == "10.2.0.20"  # of those that tell as much, who serves
+    assert len(plan.big.order) == len(set(plan.big.order)) == len(plan.targets)
+
+
 def test_a_look_at_one_office_is_soon_done_and_costs_a_slow_radio_little():
     plan = survey(NETWORK, about=["desa"])
 

@@ -124,6 +124,16 @@ def test_echoes_that_had_no_time_to_be_answered_are_not_lost(tally):
     assert tally.figures(cut_short=False)["loss"] == 0.5
 
 
+def test_a_second_look_without_time_takes_nothing_from_what_the_first_found(tally):
+    first = len(tally.rtts)
+    tally.begin_again()
+    tally.sent(sent(5))
+    counted = tally.figures(cut_short=True)
+
+    assert tally.silent
+    assert (counted["sent"], counted["received"]) == (first - 1, 0), "all but the warm-up"
+
+
 @given(st.one_of(st.none(), milliseconds), rtts, errors)
 def test_figures_agree_with_each_other(first, times, said):
     counted = figures(first, times, said)

@@ -15,7 +15,7 @@ from periksa.judge.reach import Reach
 from periksa.network import Kind, Link
 from periksa.sign import PERSON, Seen, Sign
 
-YES, NO = "ya", "tidak"
+YES, NO, UNSURE = "ya", "tidak", "tidak tahu"
 AGAINST = 5.0  # what people on site say is seldom wrong, but it happens
 NEUTRAL = 1.0
 
@@ -70,6 +70,8 @@ def expected(reach: Reach, question: str, hypothesis: Hypothesis) -> str:
 
 def answered(reach: Reach, sign: Sign, hypothesis: Hypothesis | None) -> float:
     """How surprising an answer is under an explanation; None: where nothing is wrong."""
+    if sign.value == UNSURE:
+        return 0.0  # it says nothing, but need not be asked again
     if hypothesis is None:
         return AGAINST if sign.value == NO else 0.0
     said = expected(reach, sign.at, hypothesis)

@@ -1,15 +1,17 @@
 """From findings to a verdict. SOP steps 5 and 11."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from periksa.findings import Finding
 from periksa.judge.ask import next_question
+from periksa.judge.effects import Effect
 from periksa.judge.hypothesis import Hypothesis
 from periksa.judge.predict import ODD, Case, case_of
 from periksa.judge.reach import Reach
 from periksa.judge.verdict import Candidate, Status, Verdict
 from periksa.judge.watched import watched
-from periksa.judge.weigh import UNEXPLAINED, Explanation, Name, consistent, share
+from periksa.judge.weigh import UNEXPLAINED, Explanation, Name, consistent, share, ways_of
 from periksa.judge.words import sentence
 from periksa.network import Network
 from periksa.sign import Seen, Sign
@@ -49,7 +51,8 @@ def verdict(case: Case, seen: Sequence[Sign]) -> Verdict:
             shares, key=lambda name: (_best(alike, name).total, -shares[name], name)
         ):
             if name not in bearing:
-                candidates.append(_candidate(case, _best(alike, name), name, shares[name]))
+                one = _candidate(case, _best(alike, name), name, shares[name])
+                candidates.append(replace(one, of=len(ways_of(alike))))
                 bearing[name] = _bearing(alike, name)
     asked = dict(list(bearing.items())[:MOST_TOLD_APART])
     harmless = all(candidate.fault.harmless for candidate in candidates)
@@ -97,7 +100,7 @@ def _candidate(case: Case, explanation: Explanation, name: Name, share_of: float
 
 
 def _hidden(case: Case, found: Sequence[Sequence[Explanation]]) -> tuple[str, ...]:
-    """Nodes that gave no sign of life and lie behind what failed, whichever candidate it is."""
+    """Nodes that gave no sign of life, and to which no packet gets, whichever candidate it is."""
     alive = {
         one.sign.node
         for one in case.seen
@@ -105,11 +108,34 @@ def _hidden(case: Case, found: Sequence[Sequence[Explanation]]) -> tuple[str, ..
     }
     hidden: set[str] = set()
     for alike in found:
-        ways = [{place for place, _ in explanation.names} for explanation in alike]
-        one_fault = len(alike[0].parts) == 1
-        for places in [set().union(*ways)] if one_fault else [{place} for place in ways[0]]:
-            hidden |= set.intersection(*(set(case.reach.behind(place)) for place in places))
+        hidden |= set.intersection(*(_cut_off(case.reach, one) for one in alike))
     return tuple(name for name in case.reach.network.by_name if name in hidden - alive)
+
+
+def _cut_off(reach: Reach, explanation: Explanation) -> set[str]:
+    """Who lies behind what is broken, where it lets nothing pass; not who is broken.
+
+    A place that only loses, or where a service or DHCP fails, hides nobody.
+    """
+    parts = [part.hypothesis for part in explanation.parts]
+    broken = {part.place for part in parts}
+    return {
+        name
+        for part in parts
+        for name in reach.behind(part.place)
+        if f"node/{name}" not in broken and _unreachable(reach, name, part)
+    }
+
+
+def _unreachable(reach: Reach, node: str, part: Hypothesis) -> bool:
+    """None of its addresses can be reached; without one, the node itself."""
+    server = reach.network.server
+    addresses = reach.network.by_name[node].addresses or ("",)
+    for address in addresses:
+        trip = reach.trip_to(server, node, address) if address else reach.trip(server, node)
+        if trip is None or part.effect(replace(trip, address=address)) < Effect.SHAKY:
+            return False
+    return True
 
 
 def _ruled_out(case: Case) -> Iterator[str]:

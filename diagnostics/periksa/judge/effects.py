@@ -18,7 +18,7 @@ STRANGE = 5.0
 STRAY_LOSS = 0.004  # share of echoes that a network in order loses
 LEAST_LOSS, MOST_LOSS = 0.02, 0.6
 CHANCE: Costs = {"fine": 0.4, "lossy": 0.6, "none": 1.0}  # where anything may be
-FITTED = 0.05  # … and yet all targets lose alike
+FITTED = 0.15  # … and yet all targets lose alike
 IN_BURSTS = 2.5  # losses come in bursts: one target may see far more of them than another
 ALL_LOST = 4.0  # a link that loses some, and yet all: ARP gave up in the first second
 

@@ -16,7 +16,7 @@ from periksa.network import Link
 from periksa.sign import Seen
 
 PORT = {
-    "loud": {Seen.CARRIER: {"up": 6.0}, Seen.FLAP: {"flapping": 1.0}},
+    "loud": {Seen.CARRIER: {"up": 6.0}, Seen.FLAP: {"flapping": 3.0}},
     "silent": {Seen.CARRIER: {"down": 6.0}, Seen.RX: {"heard": 5.0}},
     "loss": {Seen.ERRORS: {}, Seen.RX: {"silent": 2.0}},
     "latency": {Seen.LOAD: {"busy": 2.5}},
@@ -28,6 +28,7 @@ PORT = {
     },
 }
 ELSEWHERE_BUSY: Costs = {"busy": 0.2}
+ONLY_IF_SEEN = 0.5  # at a port; by its packets alone it is a link that is cut, or loses some
 LAN_KEEPS_CARRIER = 2.0  # a cut cable whose port does not notice
 
 
@@ -50,6 +51,9 @@ def of_link(reach: Reach, link: Link) -> Iterator[Hypothesis]:
     yield Hypothesis(place, Fault.CONGESTION, _over(link, Effect.FULL), _full(link), both)
     yield Hypothesis(place, Fault.MTU, _swallows_large(link), _stalls(link))
     yield Hypothesis(place, Fault.FLAPPING, shaky, _ports(link, "flapping"))
+    for effect in (Effect.LOSSY, Effect.LOST):  # so a short look may see it
+        coming = _ports(link, "flapping")
+        yield Hypothesis(place, Fault.FLAPPING, _over(link, effect), coming, rare=ONLY_IF_SEEN)
 
 
 def may_hide_darkness(reach: Reach, link: Link) -> bool:

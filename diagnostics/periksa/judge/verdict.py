@@ -41,6 +41,7 @@ class Candidate:
         place: ``node/NAME`` or ``link/A--B``.
         fault: The type.
         confidence: The share of the agreeing explanations that it is part of, 0 to 1.
+        of: How many explanations agree.
         supporting: Sentences: signs that it explains.
         opposing: Sentences: signs that speak against it.
     """
@@ -50,14 +51,16 @@ class Candidate:
     confidence: float
     supporting: tuple[str, ...] = ()
     opposing: tuple[str, ...] = ()
+    of: int = 1
 
     def as_dict(self) -> dict[str, Any]:
-        """JSON shape: place, type, label, confidence, for, against."""
+        """JSON shape: place, type, label, confidence, of, for, against."""
         return {
             "place": self.place,
             "type": self.fault.value,
             "label": self.fault.label,
             "confidence": round(self.confidence, 3),
+            "of": self.of,
             "for": list(self.supporting),
             "against": list(self.opposing),
         }

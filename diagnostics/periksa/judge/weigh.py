@@ -187,8 +187,13 @@ def _joint(case: Case, number: int, one: float, other: float) -> float:
     return max(one, other) if case.calm[number] <= ODD else min(one, other)
 
 
+def ways_of(found: Iterable[Explanation]) -> set[frozenset[Name]]:
+    """The ways to explain what was seen, whatever becomes of the packets in each."""
+    return {frozenset(explanation.names) for explanation in found}
+
+
 def share(found: Iterable[Explanation]) -> dict[Name, float]:
     """Of the ways to explain what was seen, the share that each place and type is part of."""
-    ways = {frozenset(explanation.names) for explanation in found}
+    ways = ways_of(found)
     names = dict.fromkeys(name for way in ways for name in way)
     return {name: sum(name in way for way in ways) / len(ways) for name in names}

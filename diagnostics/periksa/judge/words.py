@@ -63,6 +63,7 @@ SENTENCES = {
     (Seen.TALKS, "yes"): "{vantage}: hidup dan dapat ditanya",
     (Seen.ANSWER, "ya"): "Jawaban dari lokasi: ya ({at})",
     (Seen.ANSWER, "tidak"): "Jawaban dari lokasi: tidak ({at})",
+    (Seen.ANSWER, "tidak tahu"): "Jawaban dari lokasi: tidak tahu ({at})",
 }
 
 

@@ -6,6 +6,7 @@ The only module that knows ``cryptography``.
 import os
 from contextlib import suppress
 from pathlib import Path
+from secrets import token_hex
 
 from cryptography.fernet import Fernet, InvalidToken
 
@@ -37,10 +38,8 @@ class Vault:
         """
         if file.resolve().is_relative_to(store.resolve()):
             raise Unsealable(f"Kunci {file} tidak boleh tersimpan di dalam {store}.")
-        with suppress(FileExistsError):
-            fresh = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(fresh, "wb") as new:
-                new.write(Fernet.generate_key())
+        if not file.exists():
+            _make(file)
         if file.stat().st_mode & 0o077:
             raise Unsealable(f"Kunci {file} dapat dibaca orang lain (chmod 600).")
         return cls(file.read_bytes().strip())
@@ -55,3 +54,18 @@ class Vault:
             return self._fernet.decrypt(token.encode("ascii")).decode()
         except (InvalidToken, UnicodeError) as error:
             raise Unsealable("Kata sandi tersimpan tidak dapat dibuka dengan kunci ini.") from error
+
+
+def _make(file: Path) -> None:
+    """Make a key, whole from the moment it is there; where another process was quicker, its key stays."""
+    draft = file.with_name(f".{file.name}-{token_hex(8)}")
+    try:
+        fresh = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(fresh, "wb") as new:
+            new.write(Fernet.generate_key())
+            new.flush()
+            os.fsync(new.fileno())
+        with suppress(FileExistsError):
+            file.hardlink_to(draft)
+    finally:
+        draft.unlink(missing_ok=True)

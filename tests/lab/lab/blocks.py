@@ -17,11 +17,29 @@ def hosts(network: str) -> list[str]:
 
 
 def hop(
-    parent: str, port: str, child: str, network: str, *, kbit: int = TRUNK, backup: bool = False
+    parent: str,
+    port: str,
+    child: str,
+    network: str,
+    *,
+    kbit: int = TRUNK,
+    delay_ms: float = 0.0,
+    backup: bool = False,
 ) -> Link:
     """A cable between two routers; the parent has the first address."""
     first, second = hosts(network)[:2]
-    return Link(parent, port, child, "wan", first, second, lit=True, kbit=kbit, backup=backup)
+    return Link(
+        parent,
+        port,
+        child,
+        "wan",
+        first,
+        second,
+        lit=True,
+        kbit=kbit,
+        delay_ms=delay_ms,
+        backup=backup,
+    )
 
 
 def server(name: str, kind: str, parent: str, port: str, network: str) -> Part:

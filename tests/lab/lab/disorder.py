@@ -1,7 +1,7 @@
 """Carries out faults, and puts everything right again: from any set of faults to any other."""
 
 import socket
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from fcntl import ioctl
@@ -79,11 +79,11 @@ class Disorder:
         self._loops.clear()
 
     def _cables(self, steps: list[Step]) -> None:
-        bad: dict[str, tuple[Impairment, Impairment]] = {}
+        bad = dict(self._long())
         for step in steps:
             if isinstance(step, Bad):
                 there, back = bad.get(step.link, (FINE, FINE))
-                bad[step.link] = _worse(there, step.there), _worse(back, step.back)
+                bad[step.link] = there.joined(step.there), back.joined(step.back)
             elif isinstance(step, Loop):
                 self._close_loop(step.switch)
                 limit = Impairment(kbit=step.kbit, queue_s=0.05)
@@ -98,6 +98,13 @@ class Disorder:
         self._light(self._dark - dark, on=True)
         self._light(dark, on=False)
         self._dark = dark
+
+    def _long(self) -> Iterator[tuple[str, tuple[Impairment, Impairment]]]:
+        """Cables that take their time also when nothing is wrong."""
+        for link in self.topology.links:
+            if link.delay_ms:
+                usual = Impairment(delay_s=link.delay_ms / 1000)
+                yield link.name, (usual, usual)
 
     def _close_loop(self, switch: str) -> None:
         number = len(self.wires.ends)
@@ -189,11 +196,3 @@ class Disorder:
 
 def _loop(switch: str) -> str:
     return f"loop {switch}"
-
-
-def _worse(one: Impairment, other: Impairment) -> Impairment:
-    """Two faults of one cable: for each thing that may be wrong, what differs from fine."""
-    return Impairment(**{
-        name: getattr(one if getattr(one, name) != getattr(FINE, name) else other, name)
-        for name in Impairment.__slots__
-    })  # fmt: skip

@@ -4,7 +4,7 @@ from ipaddress import IPv4Interface
 from typing import Any
 
 from lab.routes import gateway
-from lab.shape import BRIDGES, Node, Topology
+from lab.shape import BRIDGES, Link, Node, Topology
 
 BRIDGE = "br0"
 
@@ -15,17 +15,7 @@ def network(topology: Topology) -> dict[str, Any]:
     return {
         "name": topology.name,
         "nodes": [_node(topology, node) for node in topology.nodes],
-        "links": [
-            {
-                "a": link.a,
-                "b": link.b,
-                "a_port": link.a_port,
-                "b_port": link.b_port,
-                "rate_kbit": link.kbit,
-                "backup": link.backup,
-            }
-            for link in topology.links
-        ],
+        "links": [_link(link) for link in topology.links],
         "resolvers": [
             {"node": name, "address": resolver(topology, name), "forwards_to": list(asks[name])}
             for name in asks
@@ -62,6 +52,18 @@ def resolver(topology: Topology, name: str) -> str:
     if topology.node(name).kind != "router":
         return topology.address(name)
     return gateway(topology, topology.office(name).pcs[0])
+
+
+def _link(link: Link) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "a": link.a,
+        "b": link.b,
+        "a_port": link.a_port,
+        "b_port": link.b_port,
+        "rate_kbit": link.kbit,
+        "backup": link.backup,
+    }
+    return {**told, "delay_ms": link.delay_ms} if link.delay_ms else told
 
 
 def _node(topology: Topology, node: Node) -> dict[str, Any]:

@@ -1,11 +1,11 @@
 """What each vantage is asked to look at: data, from the topology alone."""
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
 from ipaddress import IPv4Address
 from typing import Any
 
-from lab.export import resolver
+from lab.export import network, resolver
 from lab.routes import lan_of
 from lab.shape import BRIDGES, ROUTERS, Office, Topology
 
@@ -32,6 +32,8 @@ class Job:
         routes: (prefix or "default") to look up.
         dhcp: The router whose addresses to ask for on ``lan``, or empty.
         serves: Whether the node should be a DHCP server.
+        network: Of the server: what ``periksa --path`` would read, from which it makes its own plan.
+        about: Of the server: who complains; everybody when empty.
     """
 
     node: str
@@ -49,13 +51,15 @@ class Job:
     routes: list[str]
     dhcp: str
     serves: bool
+    network: dict[str, Any] = field(default_factory=dict)
+    about: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
 
 
-def job(topology: Topology, name: str, office: Office) -> Job:
-    """The work of a node while that office complains."""
+def job(topology: Topology, name: str, office: Office, about: Sequence[str] = ()) -> Job:
+    """The work of a node while that office complains; of the server, while those nodes do."""
     kind = topology.node(name).kind
     kin = office.members
     hosts = [topology.server, *_rest(topology)]
@@ -108,6 +112,8 @@ def job(topology: Topology, name: str, office: Office) -> Job:
         routes=_prefixes(topology, name) if kind not in (*BRIDGES, "server") else [],
         dhcp=office.router if lan and kind in ("pc", "router") else "",
         serves=kind == "router",
+        network=network(topology) if kind == "server" else {},
+        about=tuple(about) if kind == "server" else (),
     )  # fmt: skip
 
 
@@ -182,7 +188,7 @@ def _on(topology: Topology, name: str, office: Office) -> set[str]:
         one
         for member in office.members
         for one in topology.addresses(member)
-        if any(lan == network and _in(one, network) for network in topology.networks(member))
+        if any(lan == here and _in(one, here) for here in topology.networks(member))
     } | {one for one in topology.addresses(name) if _in(one, lan)}
 
 

@@ -80,6 +80,25 @@ CASTS = {
         app="situs",
         app_address="172.31.255.12",
     ),
+    "gugus": Cast(
+        office="upt-laut",
+        backbone="tanjung--upt-laut",
+        switch="laut-hub",
+        ap="laut-radio",
+        seat="laut-loket",
+        rogue="laut-arsip",
+        wireless="laut-tablet",
+        far="kec-tengah",
+        relay="puncak",
+        relay_link="menara--puncak",
+        isp="langit",
+        uplink="poros--langit",
+        uplink_ports=("ge8",),
+        beyond=("langit--samudra",),
+        dns="buku",
+        app="kantor",
+        app_address="10.64.0.13",
+    ),
 }
 
 

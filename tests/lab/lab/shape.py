@@ -36,6 +36,7 @@ class Link:
         lit: Equipment with power of its own (media converters, radios) keeps the light on at one
             end when the device at the other has none.
         kbit: What it carries, in kbit/s.
+        delay_ms: What a packet takes when all is well, as over a satellite.
         backup: Used only when there is no other way.
     """
 
@@ -47,6 +48,7 @@ class Link:
     b_address: str = ""
     lit: bool = False
     kbit: int = 100_000
+    delay_ms: float = 0.0
     backup: bool = False
 
     @property

@@ -1,4 +1,4 @@
-"""The two networks: different depth, numbering and names, from the same blocks."""
+"""The networks: different depth, numbering and names, from the same blocks."""
 
 from lab.blocks import hop, joined, office, server
 from lab.shape import Link, Node, Office, Page, Topology
@@ -114,6 +114,71 @@ def _chain() -> Topology:
     )
 
 
+def _islands() -> Topology:
+    """The server behind a router of its own, an office behind three relays and a satellite.
+
+    Built when the judge was done, to see what it makes of a network that nobody had in mind.
+    """
+    offices = (
+        Office("upt-laut", "laut-hub", "laut-radio", ("laut-loket", "laut-arsip", "laut-tu"),
+               "laut-tablet", "10.77.8.128/25"),
+        Office("bappeda", "bappeda-hub", "bappeda-radio", ("bappeda-1", "bappeda-2"),
+               "bappeda-tablet", "192.168.1.0/24"),
+        Office("kec-tengah", "tengah-hub", "tengah-radio", ("tengah-1", "tengah-2"),
+               "tengah-tablet", "10.77.4.0/26"),
+        Office("kec-ujung", "ujung-hub", "ujung-radio", ("ujung-1", "ujung-2", "ujung-3"),
+               "ujung-tablet", "172.29.16.0/23", "ujung-hub2"),
+    )  # fmt: skip
+    nodes, links = joined(
+        (
+            [
+                Node("poros", "core", nat=True),
+                Node("ruang", "relay", parent="poros"),
+                Node("meja", "switch", "10.64.0.2/28", "ruang"),
+                Node("mata", "server", parent="meja"),
+                Node("kantor", "host", parent="meja"),
+                Node("menara", "relay", parent="poros"),
+                Node("puncak", "relay", parent="menara"),
+                Node("tanjung", "relay", parent="puncak"),
+                Node("langit", "isp", parent="poros"),
+            ],
+            [
+                hop("poros", "ge1", "ruang", "10.64.255.0/31", kbit=100_000),
+                Link("ruang", "ge2", "meja", "sfp1", "10.64.0.1/28"),
+                Link("meja", "ge1", "mata", "eno1", "", "10.64.0.14/28"),
+                Link("meja", "ge2", "kantor", "eno1", "", "10.64.0.13/28"),
+                hop("poros", "ge8", "langit", "172.20.0.96/30"),
+                hop("poros", "ge3", "menara", "10.64.255.2/31"),
+                hop("menara", "r2", "puncak", "10.64.255.4/31", kbit=8_000),
+                hop("puncak", "sat", "tanjung", "10.64.255.6/31", kbit=6_000, delay_ms=270),
+            ],
+        ),
+        server("buku", "host", "poros", "ge2", "10.64.1.4/30"),
+        server("samudra", "internet", "langit", "net", "203.0.113.192/27"),
+        office(offices[0], "tanjung", "r1", "10.64.255.8/31"),
+        office(offices[1], "poros", "ge4", "10.64.255.10/31"),
+        office(offices[2], "puncak", "r1", "10.64.255.12/31"),
+        office(offices[3], "tanjung", "r2", "10.64.255.14/31"),
+    )
+    return Topology(
+        name="gugus",
+        core="poros",
+        server="mata",
+        nodes=tuple(nodes),
+        links=tuple(links),
+        offices=offices,
+        resolvers={
+            "buku": ("172.20.0.98",),
+            "langit": (),
+            **{one.router: ("10.64.1.6",) for one in offices},
+        },
+        internal={"satu.gugus.test": "10.64.0.13"},
+        external={"kabar.samudra.test": "203.0.113.194"},
+        pages=_pages("kantor", "10.64.0.13", "samudra", "203.0.113.194"),
+        routes={"poros": ("default via 172.20.0.98",)},
+    )
+
+
 def _pages(app: str, inside: str, www: str, outside: str) -> tuple[Page, ...]:
     """Four pages: small and large, plain and encrypted, inside and outside."""
     return (
@@ -124,4 +189,4 @@ def _pages(app: str, inside: str, www: str, outside: str) -> tuple[Page, ...]:
     )
 
 
-TOPOLOGIES = {one.name: one for one in (_star(), _chain())}
+TOPOLOGIES = {one.name: one for one in (_star(), _chain(), _islands())}

@@ -13,17 +13,21 @@ from time import monotonic, sleep
 from typing import Any
 
 from lab import frames, readings
+from periksa import netfile
 from periksa.engine import run
+from periksa.examination import SOON, Order
+from periksa.examine import JUDGING, LATEST, planned
 from periksa.findings import Finding, State, Target
 from periksa.network import Name
 from periksa.pace import Links
-from periksa.pages import Page
+from periksa.pages import Page, Visits
 from periksa.plan import Big, Plan, Questions
 
 WINDOW = 1.5  # seconds that counters are watched, at least
 LISTEN = 2.4  # seconds to listen on a LAN
-LOGIN = 3.0  # seconds for a device to greet
+LOGIN, GREETING = 3.0, 1.5  # seconds for a device to be there, and to greet
 LARGE = 8  # how many are sent large packets
+DUE = SOON - JUDGING  # seconds after which there are findings, whatever has not answered
 
 
 def main() -> None:
@@ -58,6 +62,12 @@ Reading = tuple[str, str, str, str, dict[str, Any]]  # probe, target, address, s
 
 
 def _plan(job: dict[str, Any]) -> Plan:
+    """Of the server, what an examination looks at; of others, the same in the same time."""
+    order = Order(netfile.network(job["network"]), tuple(job["about"])) if job["server"] else None
+    return planned(order) if order else _near(job)
+
+
+def _near(job: dict[str, Any]) -> Plan:
     links = Links(
         ways={address: tuple(way) for address, way in job["ways"].items()}, rates=job["rates"]
     )
@@ -70,6 +80,8 @@ def _plan(job: dict[str, Any]) -> Plan:
         links=links,
         big=Big(targets=LARGE),
         questions=Questions(types=("A",)),
+        visits=Visits(wait=DUE - LATEST),
+        cap=DUE,
     )
 
 
@@ -135,7 +147,7 @@ def _greeted(address: str) -> str:
     """Whether a device at an address lets one begin to log in."""
     try:
         with socket.create_connection((address, 22), timeout=LOGIN) as line:
-            line.settimeout(LOGIN)
+            line.settimeout(GREETING)
             return "ok" if line.recv(64).startswith(b"SSH-") else "no-prompt"
     except TimeoutError:
         return "timeout"

@@ -48,6 +48,17 @@ class Impairment:
     delay_s: float = 0.0
     jitter_s: float = 0.0
 
+    def joined(self, other: "Impairment") -> "Impairment":
+        """Both on one cable: for each thing that may be wrong, what differs from fine.
+
+        Delays add up.
+        """
+        either = {
+            name: getattr(self if getattr(self, name) != getattr(FINE, name) else other, name)
+            for name in Impairment.__slots__
+        }
+        return Impairment(**{**either, "delay_s": self.delay_s + other.delay_s})
+
 
 FINE = Impairment()
 

@@ -1,22 +1,15 @@
-import os
-import shutil
-import subprocess
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from socket import create_connection, create_server
 
 import pytest
 from devices import PASSWORD, USER
+from openssh import OpenSsh, why_no_openssh
 
 from periksa.vantage.login import Login
 from periksa.watch import Watch
 
 RECORDED = Path(__file__).parent / "recorded"
-SSHD = shutil.which("sshd", path=f"{os.environ['PATH']}:/usr/sbin")
 
 
 @pytest.fixture
@@ -45,71 +38,9 @@ def login(tmp_path):
     return make
 
 
-@dataclass
-class OpenSsh:
-    """A real OpenSSH server of the tests' own, with an account of the tests' own."""
-
-    folder: Path
-    port: int
-
-    @property
-    def log(self):
-        return (self.folder / "log").read_text()
-
-    @contextmanager
-    def running(self, key="ed25519", shell="/bin/sh"):
-        sealed = subprocess.run(
-            ["openssl", "passwd", "-6", PASSWORD], capture_output=True, text=True, check=True
-        ).stdout.strip()
-        (self.folder / "passwd").write_text(
-            "root:x:0:0::/root:/bin/sh\n"
-            "sshd:x:65532:65534::/run/sshd:/usr/sbin/nologin\n"
-            f"{USER}:x:65533:65534::/:{shell}\n"
-        )
-        (self.folder / "shadow").write_text(
-            f"root:*:19000:0:99999:7:::\nsshd:*:19000::::::\n{USER}:{sealed}:19000::::::\n"
-        )
-        (self.folder / "shadow").chmod(0o600)
-        host_key = self.folder / f"key-{key}"
-        if not host_key.exists():
-            kind = key.partition("-")[0]
-            subprocess.run(["ssh-keygen", "-q", "-t", kind, "-N", "", "-f", host_key], check=True)
-        (self.folder / "sshd_config").write_text(
-            f"Port {self.port}\nListenAddress 127.0.0.1\nHostKey {host_key}\nUsePAM no\n"
-            "PasswordAuthentication yes\nMaxStartups 200\nPidFile none\nStrictModes no\n"
-            "PrintMotd no\nPrintLastLog no\n"
-        )
-        # A mount namespace of its own: only this server sees the account.
-        script = (
-            f"mount --bind {self.folder}/passwd /etc/passwd &&"
-            f" mount --bind {self.folder}/shadow /etc/shadow &&"
-            f" mkdir -p /run/sshd && exec {SSHD} -D -e -f {self.folder}/sshd_config"
-        )
-        with (self.folder / "log").open("a") as log:
-            server = subprocess.Popen(["unshare", "--mount", "sh", "-c", script], stderr=log)
-        try:
-            self._wait(server)
-            yield self
-        finally:
-            server.terminate()
-            server.wait()
-
-    def _wait(self, server):
-        for _ in range(200):
-            assert server.poll() is None, self.log
-            try:
-                create_connection(("127.0.0.1", self.port)).close()
-            except ConnectionRefusedError:
-                time.sleep(0.05)
-            else:
-                return
-        raise AssertionError(self.log)
-
-
 @pytest.fixture
 def openssh(tmp_path) -> Iterator[OpenSsh]:
-    if os.geteuid() != 0 or not SSHD or not shutil.which("unshare"):
-        pytest.skip("an account of the tests' own needs root, sshd and unshare")
-    with create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
-    return OpenSsh(tmp_path, port)
+    why = why_no_openssh()
+    if why:
+        pytest.skip(why)
+    return OpenSsh.at_a_free_port(tmp_path)

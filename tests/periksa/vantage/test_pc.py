@@ -13,6 +13,7 @@ import tree_sitter_powershell
 import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
+from pc_codes import code
 from PIL import Image
 
 from periksa.findings import State
@@ -20,35 +21,13 @@ from periksa.judge.reach import Reach
 from periksa.network import Interface, Link, Network, Node, Resolver
 from periksa.network import Kind as NodeKind
 from periksa.signs import signs
-from periksa.vantage.pc import CHECK, PLACES, RADICES, Check, Kind, Seen, written
+from periksa.vantage.pc import PLACES, RADICES, Check, Kind, Seen, written
 from periksa.vantage.pc_findings import described, findings
 
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
 CHECKED = Check(
     "portal.test", "www.example.com", "10.0.0.80", "http://192.0.2.9/204", ("10.0.0.53",)
 )
-OWN, GATEWAY = 0x0A010014, 1  # 10.1.0.20, 10.1.0.1
-HEALTHY = {
-    "gateway": 1,
-    "received": 10,
-    "dhcp": 1,
-    "twice": 1,
-    "resolver": 1,
-    "inside": 1,
-    "outside": 1,
-    "web": 1,
-    "reach": 1,
-    "big": 1,
-}
-
-
-def code(kind=1, rest=OWN - 0x0A000000, octet=GATEWAY, **fields):
-    first = ((1 * 4 + kind) * 2**24 + rest) * 256 + octet
-    second = 0
-    for name, radix in RADICES.items():
-        second = second * radix + {**HEALTHY, **fields}[name]
-    digits = f"{first:011d}{second:08d}"
-    return f"{digits}{98 - int(digits + '00') % CHECK:02d}"
 
 
 def by_probe(text, **values):

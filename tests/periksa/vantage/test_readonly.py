@@ -11,7 +11,7 @@ from devices import PASSWORD, Device, listening
 from netmiko.ssh_dispatcher import CLASS_MAPPER
 
 import periksa
-from periksa.vantage import session
+from periksa.vantage import hostkey, session
 from periksa.vantage.gate import Barred
 from periksa.vantage.platforms import PLATFORMS
 from periksa.vantage.session import CHANGING, Session, opened
@@ -26,17 +26,31 @@ def test_a_session_shows_nothing_but_asking():
     assert shown == {"ask"}
 
 
-def test_only_one_module_imports_the_terminal_libraries():
-    using = set()
+def test_only_one_module_holds_a_terminal_and_one_listens_for_keys():
+    using = {}
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             if isinstance(node, ast.ImportFrom) and node.module:
                 names = [node.module]
-            if {name.partition(".")[0] for name in names} & {"netmiko", "paramiko", "telnetlib"}:
-                using.add(path.name)
+            for name in {name.partition(".")[0] for name in names}:
+                if name in ("netmiko", "paramiko", "telnetlib"):
+                    using.setdefault(path.name, set()).add(name)
 
-    assert using == {"session.py"}
+    assert using == {"session.py": {"netmiko"}, "hostkey.py": {"paramiko"}}
+
+
+def test_who_listens_for_a_key_never_logs_in():
+    tree = ast.parse(Path(hostkey.__file__).read_text("utf-8"))
+    called = {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "transport"
+    }
+
+    assert called == {"banner_timeout", "start_client", "get_remote_server_key", "close"}
 
 
 def test_nothing_is_called_on_a_driver_but_what_reads():

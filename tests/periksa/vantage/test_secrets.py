@@ -1,5 +1,7 @@
 """Passwords of devices: at rest, in records, in logs."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from devices import PASSWORD
 from hypothesis import given
@@ -41,6 +43,16 @@ def test_a_key_is_made_once_and_for_its_owner_only(tmp_path):
 
     assert file.stat().st_mode & 0o777 == 0o600
     assert Vault.at(file, tmp_path / "store").unseal(token) == PASSWORD
+
+
+def test_all_who_make_a_key_at_once_have_the_same(tmp_path):
+    file, store = tmp_path / "key", tmp_path / "store"
+    with ThreadPoolExecutor(8) as threads:
+        vaults = list(threads.map(lambda _: Vault.at(file, store), range(40)))
+
+    token = vaults[0].seal(PASSWORD)
+    assert {vault.unseal(token) for vault in vaults} == {PASSWORD}
+    assert list(tmp_path.iterdir()) == [file]
 
 
 def test_a_key_does_not_lie_with_what_it_opens(tmp_path):
