@@ -13,7 +13,7 @@ from pulih.domain.agency import Device, DeviceKind
 from pulih.domain.description import describe
 from pulih.domain.outside import Outside, Wanted, read
 from pulih.domain.tree import grow
-from pulih.domain.wiring import PathRole
+from pulih.domain.wiring import PathRole, Said
 from pulih.probes import network_of
 
 KEYS = st.sampled_from("abcdef")
@@ -28,6 +28,10 @@ ANY = st.builds(
     parent=st.one_of(st.just(""), KEYS),
     port=st.sampled_from(["", "wan"]),
     interfaces=st.sampled_from(["", "wan 10.0.0.1/24", "10.0.0.2, x"]),
+    nat=st.sampled_from(Said),
+    dhcp=st.sampled_from(Said),
+    backup=st.sampled_from(Said),
+    spare=st.one_of(st.just(""), KEYS),
 )
 
 

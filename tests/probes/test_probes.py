@@ -2,12 +2,17 @@ from __future__ import annotations
 
 import json
 import socket
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 
 import pytest
+from town import Town
 
 from periksa.findings import Finding, Run, State
 from periksa.replay import Replay
+from pulih.domain.login import Access
+from pulih.domain.look import Look
+from pulih.domain.records import ProbeRun, Told
 from pulih.probes import PeriksaProbes
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
@@ -114,3 +119,120 @@ def test_this_machine_is_looked_at_for_real():
     assert states["port"] == "up"
     assert states["ping"] in {"up", "unknown"}
     assert 0 < seconds < 10
+
+
+# ---- A network, judged ------------------------------------------------------------------------
+
+NETWORK = {
+    "name": "Kabupaten",
+    "nodes": [
+        {"name": "Pulih", "kind": "server", "parent": "inti"},
+        {"name": "inti", "kind": "core", "addresses": ["10.0.0.1"]},
+        {"name": "rt-1", "kind": "router", "addresses": ["10.1.0.1"], "parent": "inti"},
+        {"name": "sw-1", "kind": "switch", "addresses": ["10.1.0.2"], "parent": "rt-1"},
+        {"name": "rt-2", "kind": "router", "addresses": ["10.2.0.1"], "parent": "inti"},
+    ],
+    "links": [],
+    "resolvers": [],
+    "names": [],
+    "services": [],
+}
+
+
+@pytest.fixture
+def town():
+    return Town(silent={"10.1.0.2"})
+
+
+@pytest.fixture
+def examined(town):
+    """Look at the network; return what the run keeps of it."""
+
+    def look(about=("rt-1", "sw-1"), **more):
+        probes = PeriksaProbes(now=lambda: NOON, place=town)
+        found = probes.examine(Look(NETWORK, about, **more), Access(), silent)
+        return found, ProbeRun(
+            "r1",
+            "2026-0001",
+            "rina",
+            NOON,
+            about=about,
+            seconds=found.seconds,
+            network=NETWORK,
+            findings=found.findings,
+            verdict=found.verdict,
+        )
+
+    return look
+
+
+def test_an_examination_is_plain_values_that_json_holds(examined):
+    found, _run = examined()
+    told = asdict(found)
+    assert json.loads(json.dumps(told)) == {
+        **told,
+        "findings": list(told["findings"]),
+        "offices": [],
+    }
+    assert found.verdict["candidates"][0]["place"] == "link/rt-1--sw-1"
+    assert found.segments["link/inti--rt-1"]["answering"] == 1
+    assert (found.offices, found.learned) == ((), {})
+
+
+def test_only_what_the_complaint_is_about_is_looked_at(examined):
+    assert "10.2.0.1" not in {finding["address"] for finding in examined()[0].findings}
+
+
+def test_the_whole_network_has_a_state_for_each_office(examined):
+    found, _run = examined((), whole=True)
+    assert {one["node"]: one["state"] for one in found.offices} == {
+        "rt-1": "fault",
+        "rt-2": "healthy",
+    }
+
+
+def test_what_was_seen_is_judged_the_same_again(examined):
+    found, run = examined()
+    probes = PeriksaProbes()
+    assert probes.judge(run) == found.verdict
+
+
+def test_an_answer_changes_the_verdict_and_what_could_not_be_visited_is_still_told(examined):
+    _found, run = examined()
+    probes = PeriksaProbes()
+    verdict = {**run.verdict, "missing": ["Kata sandi rt-1 tidak ada."]}
+    answer = probes.answer(run, "power/sw-1", "tidak", NOON)
+    told = replace(run, verdict=verdict, told=(Told("power/sw-1", "rina", NOON, (answer,)),))
+
+    judged = probes.judge(told)
+    assert [one["place"] for one in judged["candidates"]] == ["node/sw-1"]
+    assert "Kata sandi rt-1 tidak ada." in judged["not_tested"]
+
+
+def test_a_run_after_the_repair_is_compared_with_the_one_before(examined, town):
+    _found, before = examined()
+    town.silent = set()
+    _found, after = examined()
+    compared = PeriksaProbes().compare(before, after, 0.0)
+    assert compared["outcome"] == "works"
+    assert compared["said"][0] == "Hasil: berfungsi kembali."
+    assert json.loads(json.dumps(compared)) == compared
+
+
+@pytest.mark.parametrize("network", [{}, {"nodes": [{"name": "x", "kind": "kulkas"}]}])
+def test_a_run_that_keeps_no_network_is_not_judged(examined, network):
+    run = replace(examined()[1], network=network)
+    for ask in (
+        lambda: PeriksaProbes().judge(run),
+        lambda: PeriksaProbes().answer(run, "power/sw-1", "ya", NOON),
+        lambda: PeriksaProbes().compare(run, run, 0.0),
+    ):
+        with pytest.raises(ValueError, match=r"server|jenis|kind"):
+            ask()
+
+
+def test_an_address_that_is_not_of_one_host_is_never_looked_at(town):
+    everybody = {"name": "x", "kind": "router", "addresses": ["255.255.255.255"], "parent": "inti"}
+    network = {**NETWORK, "nodes": [*NETWORK["nodes"], everybody]}
+    with pytest.raises(ValueError, match="bukan alamat satu perangkat"):
+        PeriksaProbes(place=town).examine(Look(network), Access(), silent)

@@ -133,6 +133,9 @@ def _at_odds(settings: Settings, labels: Mapping[str, str]) -> Iterator[Problem]
         yield Problem(labels["files"], sentence(_NO_DATABASE))
     if settings.files == "folder" and settings.database:
         yield Problem(labels["files"], sentence(_ONE_MACHINE))
+    if _is_inside(settings, settings.device_key):
+        key = KEYS["device_key"]
+        yield Problem(labels["device_key"], sentence(key.cure))
     if any(_is_inside(settings, place) for place in settings.wiki_places):
         yield Problem(labels["wiki_places"], sentence(_WITHIN))
 

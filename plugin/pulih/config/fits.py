@@ -134,6 +134,14 @@ def place(value: object) -> str:
     return line.rstrip("/") or "/"
 
 
+def path(value: object) -> str:
+    """A file, from the root; or nothing."""
+    line = _is(value, str).strip()
+    _must(line.isprintable() and len(line) <= _LONGEST_WORD)
+    _must(not line or (_FOLDER.fullmatch(line) and not line.endswith("/")))
+    return line
+
+
 def word(value: object) -> str:
     """Letters, digits and signs without a space among them, or nothing."""
     line = _is(value, str).strip()

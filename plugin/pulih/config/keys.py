@@ -140,6 +140,14 @@ KEYS = {
         N_("Isi daftar alamat IP, misalnya 10.20.0.2."),
         fits.read_list,
     ),
+    "device_key": Key(
+        "Berkas kunci brankas kata sandi perangkat jaringan; dibuat sendiri bila belum ada. Kosong: device-key di\n"
+        "# folder kantor. Tidak boleh di folder data, dan tidak ikut dicadangkan: simpan salinannya di tempat lain.",
+        fits.path,
+        N_(
+            "Isi nama berkas lengkap, misalnya /etc/pulih/device-key, di luar folder data dan wiki."
+        ),
+    ),
     "wiki_places": Key(
         "Tempat lain yang mendapat salinan wiki: folder, atau tujuan rsync, misalnya\n"
         '# ["/media/wiki", "wiki@web.sumbawakab.go.id:/srv/wiki", "rsync://cermin.sumbawakab.go.id/wiki"].',

@@ -27,6 +27,7 @@ class Settings:
         files_endpoint, files_region, files_access_key, files_secret_key: How the bucket is reached.
         probe_ranges: What may be probed besides registered devices, in CIDR notation.
         probe_names: Host names that the servers in `probe_dns_servers`, IP addresses, are asked for.
+        device_key: The file with the key to the devices' passwords; empty for `device-key` in the office's folder.
         wiki_places: Where the built wiki is put besides: folders, or targets of rsync.
         search_token: With it other programs may search what the wiki shows; empty for none.
     """
@@ -52,6 +53,7 @@ class Settings:
     probe_ranges: tuple[str, ...] = ()
     probe_names: tuple[str, ...] = ()
     probe_dns_servers: tuple[str, ...] = ()
+    device_key: str = ""
     wiki_places: tuple[str, ...] = ()
     search_token: str = field(default="", repr=False)
     free_days: Mapping[date, str] = field(default_factory=dict)
@@ -65,6 +67,16 @@ class Settings:
     def site(self) -> Path:
         """The folder of the built wiki."""
         return self.data / "site"
+
+    @property
+    def vault_key(self) -> Path:
+        """The key to the devices' passwords: beside what must be backed up, never in it."""
+        return Path(self.device_key) if self.device_key else self.folder / "device-key"
+
+    @property
+    def host_keys(self) -> Path:
+        """The folder of the devices' own keys, as this machine's terminal library reads them."""
+        return self.data / "device-keys"
 
     @property
     def places(self) -> Path:

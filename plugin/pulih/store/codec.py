@@ -16,10 +16,13 @@ from pulih.domain.agency import Agency, Device, DeviceKind, FaultType, Site
 from pulih.domain.article import Article, Reading
 from pulih.domain.edition import Note, Picture, Review
 from pulih.domain.knowledge import Retracted, Wanted
+from pulih.domain.login import DeviceLogin, Platform
+from pulih.domain.outage import Outage, OutageDeed
 from pulih.domain.outgoing import Lifted, Outgoing
+from pulih.domain.passed import Passed
 from pulih.domain.people import Person, Role
-from pulih.domain.records import Attachment, Draft, Helped, ProbeRun, Published
-from pulih.domain.wiring import LinkKind, PathRole
+from pulih.domain.records import Attachment, Draft, Helped, ProbeRun, Published, RunKind, Told
+from pulih.domain.wiring import LinkKind, PathRole, Said
 from pulih.ports import Document
 from pulih.store.seal import sealed
 
@@ -94,6 +97,15 @@ def _listed(item: Person | Agency | Site | Device | FaultType) -> Document:
 _MOMENT: Mapping[str, Change] = {"at": datetime.isoformat}
 _MOMENT_BACK: Mapping[str, Change] = {"at": datetime.fromisoformat}
 
+
+def _moment_out(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def _moment_back(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
 PERSON = _Plain(
     Person,
     back={"role": Role},
@@ -102,12 +114,19 @@ PERSON = _Plain(
 AGENCY = _Plain(Agency, found_by=lambda agency: _listed(agency) | {"agency": agency.id}).codec()
 SITE = _Plain(Site, found_by=_listed).codec()
 DEVICE = _Plain(
-    Device, back={"kind": DeviceKind, "role": PathRole, "link": LinkKind}, found_by=_listed
+    Device,
+    back={
+        "kind": DeviceKind,
+        "role": PathRole,
+        "link": LinkKind,
+        **dict.fromkeys(("nat", "dhcp", "backup"), Said),
+    },
+    found_by=_listed,
 ).codec()
 FAULT_TYPE = _Plain(FaultType, found_by=_listed).codec()
 
 
-def _readings_out(readings: tuple[Reading, ...]) -> list[Document]:
+def _readings_out(readings: tuple[Reading | Passed, ...]) -> list[Document]:
     return [asdict(reading) for reading in readings]
 
 
@@ -126,6 +145,7 @@ ARTICLE = _sealing(
         out={
             "checks": _readings_out,
             "tests": _readings_out,
+            "way": _readings_out,
             "reported": date.isoformat,
             "resolved": date.isoformat,
             "closed_at": datetime.isoformat,
@@ -133,6 +153,7 @@ ARTICLE = _sealing(
         back={
             "checks": _readings_back,
             "tests": _readings_back,
+            "way": lambda rows: tuple(Passed(**row) for row in rows),
             "related": tuple,
             "reported": date.fromisoformat,
             "resolved": date.fromisoformat,
@@ -142,8 +163,41 @@ ARTICLE = _sealing(
 )
 PUBLISHED = _Plain(Published, _MOMENT, _MOMENT_BACK).codec()
 ATTACHMENT = _sealing(_Plain(Attachment, _MOMENT, _MOMENT_BACK).codec())
+TOLD = _Plain(
+    Told,
+    {**_MOMENT, "withdrawn_at": _moment_out},
+    {**_MOMENT_BACK, "findings": tuple, "withdrawn_at": _moment_back},
+).codec()
 RUN = _Plain(
-    ProbeRun, _MOMENT, {**_MOMENT_BACK, "targets": tuple, "findings": tuple, "names": tuple}
+    ProbeRun,
+    {
+        **_MOMENT,
+        **dict.fromkeys(("since", "again_at"), _moment_out),
+        "told": lambda told: [TOLD.encode(one) for one in told],
+    },
+    {
+        **_MOMENT_BACK,
+        **dict.fromkeys(("targets", "findings", "names", "about", "offices", "remarks"), tuple),
+        "kind": RunKind,
+        **dict.fromkeys(("since", "again_at"), _moment_back),
+        "told": lambda rows: tuple(TOLD.decode(row) for row in rows),
+    },
+).codec()
+OUTAGE_DEED = _Plain(
+    OutageDeed, _MOMENT, {**_MOMENT_BACK, **dict.fromkeys(("joined", "left"), tuple)}
+).codec()
+OUTAGE = _Plain(
+    Outage,
+    {
+        **_MOMENT,
+        "tickets": list,
+        "deeds": lambda deeds: [OUTAGE_DEED.encode(deed) for deed in deeds],
+    },
+    {
+        **_MOMENT_BACK,
+        "tickets": tuple,
+        "deeds": lambda rows: tuple(OUTAGE_DEED.decode(row) for row in rows),
+    },
 ).codec()
 HELPED = _Plain(Helped, _MOMENT, _MOMENT_BACK).codec()
 NOTE = _Plain(
@@ -171,6 +225,16 @@ OUTGOING = _Plain(
         "more": tuple,
         **dict.fromkeys(("less", "past"), lambda rows: tuple(LIFTED.decode(row) for row in rows)),
         "pictures": lambda rows: tuple(Picture(**row) for row in rows),
+    },
+).codec()
+LOGIN = _Plain(
+    DeviceLogin,
+    {**_MOMENT, "tried_at": lambda at: at and at.isoformat(), "weak": list},
+    {
+        **_MOMENT_BACK,
+        "weak": tuple,
+        "platform": Platform,
+        "tried_at": lambda text: text and datetime.fromisoformat(text),
     },
 ).codec()
 DRAFT = _Plain(Draft, {**_MOMENT, "fields": dict}, _MOMENT_BACK).codec()

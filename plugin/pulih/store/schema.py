@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pulih.ports import Document, Equal
 
-VERSION = 4
+VERSION = 5
 WORDS = "words"
 CLOSED = "closed"  # a document of the table `store`: this store is moved elsewhere, and takes nothing more
 
@@ -95,11 +95,13 @@ TABLES: Mapping[str, Table] = {
     "published": Table("number"),
     "attachments": Table("id", indexed=("ticket", "used"), types={"used": bool}),
     "runs": Table("id", indexed=("ticket", "state")),
+    "outages": Table("id", lists=("tickets",), since=5),  # tickets with one cause
     "helped": Table("ticket:case", indexed=("case", "ticket", "helped"), types={"helped": bool}),
     "notes": Table("id", indexed=("case",), since=3),
     "retracted": Table("number", since=3),  # cases that are taken off the wiki
     "wanted": Table("id", since=3),  # what was looked for in the cases and not found
     "outgoing": Table("number", since=3),  # what of a ticket goes out to the wiki, as was decided
+    "logins": Table("device", since=5),  # accounts with which devices are looked at
     "drafts": Table("person:path", indexed=("person",)),
     "secrets": Table("person"),
     "settings": Table("name"),

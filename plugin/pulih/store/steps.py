@@ -37,3 +37,10 @@ def add_tables(_documents: Documents) -> None:
 
 def add_entries(_documents: Documents) -> None:
     """Leave the documents as they are (version 4): `entries` begins empty, and is made from the cases at leisure."""
+
+
+def add_logins(_documents: Documents) -> None:
+    """Leave the documents as they are (version 5): `logins` begins empty.
+
+    Runs and devices have fields that an older Pulih would drop; the version keeps it from opening the store.
+    """
