@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pulih.almanac import days_off
+from pulih.computers import PeriksaComputers
 from pulih.config import Settings, secret_key, shared_key
 from pulih.domain.agency import FAULT_TYPES
 from pulih.domain.calendar import Calendar
 from pulih.domain.scrub import Audience
 from pulih.errors import Unavailable
+from pulih.files.barcode import code_in
 from pulih.files.sniff import sniff
 from pulih.jobs import Collected
 from pulih.keeping.lost import hold_left, hold_lost
@@ -20,16 +23,20 @@ from pulih.keeping.spare import spare
 from pulih.passwords import Argon2Passwords
 from pulih.ports import Clock, Documents, Files, Jobs, Passwords, Publisher, Records, Store, Tools
 from pulih.probes import PeriksaProbes
+from pulih.publish.photograph import grey
 from pulih.publish.places import open_places
 from pulih.publish.site import SitePublisher
 from pulih.search import Kamus, WordIndex
+from pulih.service.access import AccessDesk
 from pulih.service.accounts import AccountDesk
 from pulih.service.attachments import AttachmentDesk
 from pulih.service.cases import CaseDesk
+from pulih.service.computers import ComputerDesk
 from pulih.service.drafts import DraftDesk
 from pulih.service.finding import FindingDesk
 from pulih.service.importing import ImportDesk
 from pulih.service.knowledge import KnowledgeDesk
+from pulih.service.outages import OutageDesk
 from pulih.service.outgoing import OutgoingDesk
 from pulih.service.paths import PathDesk
 from pulih.service.places import WikiDesk
@@ -37,12 +44,15 @@ from pulih.service.probing import ProbeDesk
 from pulih.service.published import PublishedDesk
 from pulih.service.registry import RegistryDesk
 from pulih.service.retracting import RetractDesk
+from pulih.service.sweeping import SweepDesk
+from pulih.service.telling import TellDesk
 from pulih.service.tickets import TicketDesk
 from pulih.service.wanted import WantedDesk
 from pulih.service.work import WorkDesk
 from pulih.store import documents_in_postgres, open_files
 from pulih.store.office import DocumentStore, OfficeStore
 from pulih.store.tiny import TinyDocuments
+from pulih.visits import DeviceVisits
 
 if TYPE_CHECKING:
     from pulih.jobs.background import HueyJobs
@@ -66,8 +76,13 @@ class Office:
     retracting: RetractDesk
     outgoing: OutgoingDesk
     wanted: WantedDesk
-    probing: ProbeDesk
     paths: PathDesk
+    probing: ProbeDesk
+    telling: TellDesk
+    outages: OutageDesk
+    sweeping: SweepDesk
+    access: AccessDesk
+    computers: ComputerDesk
     attachments: AttachmentDesk
     drafts: DraftDesk
     accounts: AccountDesk
@@ -170,11 +185,12 @@ def _office(
 ) -> Office:
     files = office_files(settings)
     calendar = office_calendar(settings, now().year)
+    visits = DeviceVisits(settings.vault_key, settings.data, settings.host_keys)
     tools = Tools(
         store=store,
         files=files,
         index=WordIndex(Kamus(settings.folder / KAMUS, template_root() / KAMUS), calendar),
-        probes=PeriksaProbes(settings.probe_ranges, settings.probe_dns_servers),
+        probes=PeriksaProbes(settings.probe_ranges, settings.probe_dns_servers, visits=visits),
         publisher=publisher or SitePublisher(settings.folder, settings.site, files.open),
         jobs=jobs,
         passwords=passwords or Argon2Passwords(),
@@ -183,6 +199,8 @@ def _office(
         audience=Audience(settings.audience),
     )
     cases, finding = CaseDesk(tools), FindingDesk(tools)
+    paths = PathDesk(tools, settings.name, settings.probe_dns_servers, settings.probe_names)
+    telling, photographed = TellDesk(tools, paths), partial(code_in, grey=grey)
     places = open_places(settings.wiki_places, settings.places, now, settings.ssh_config)
     return Office(
         settings=settings,
@@ -196,8 +214,13 @@ def _office(
         retracting=RetractDesk(tools),
         outgoing=OutgoingDesk(tools),
         wanted=WantedDesk(tools),
-        probing=ProbeDesk(tools, tuple(settings.probe_names)),
-        paths=PathDesk(tools, settings.name, settings.probe_dns_servers, settings.probe_names),
+        paths=paths,
+        probing=ProbeDesk(tools, paths, tuple(settings.probe_names)),
+        telling=telling,
+        outages=OutageDesk(tools, paths),
+        sweeping=SweepDesk(tools),
+        access=AccessDesk(tools, visits),
+        computers=ComputerDesk(tools, paths, telling, PeriksaComputers(), photographed),
         attachments=AttachmentDesk(tools, sniff),
         drafts=DraftDesk(tools),
         accounts=AccountDesk(tools),

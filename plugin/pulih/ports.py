@@ -6,9 +6,9 @@ library's own into `Unavailable` and keeps the cause.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, TypeVar
@@ -16,8 +16,12 @@ from typing import Any, BinaryIO, Protocol, TypeVar
 from pulih.domain.agency import Agency, Device, FaultType, Site
 from pulih.domain.article import Article
 from pulih.domain.calendar import Calendar
+from pulih.domain.computer import Seat, Trials
 from pulih.domain.edition import Case, Edition, Note
 from pulih.domain.knowledge import Retracted, Wanted
+from pulih.domain.login import Access, Attempt, DeviceLogin
+from pulih.domain.look import Look
+from pulih.domain.outage import Outage
 from pulih.domain.outgoing import Outgoing
 from pulih.domain.people import Person
 from pulih.domain.place import PlaceState
@@ -206,11 +210,13 @@ class Records:
     published: Keep[Published]
     attachments: Keep[Attachment]
     runs: Keep[ProbeRun]
+    outages: Keep[Outage]
     helped: Keep[Helped]
     notes: Keep[Note]
     retracted: Keep[Retracted]
     wanted: Keep[Wanted]
     outgoing: Keep[Outgoing]
+    logins: Keep[DeviceLogin]
     drafts: Keep[Draft]
     secrets: Keep[str]
     settings: Keep[Document]
@@ -282,19 +288,122 @@ class Index(Protocol):
         """
 
 
+Progress = Callable[[float, str], None]
+
+
 class Probes(Protocol):
-    """Looks at the network."""
+    """Looks at the network, and judges what was seen. Findings and verdicts are plain values that JSON can hold."""
 
     def run(
-        self,
-        targets: Sequence[Mapping[str, Any]],
-        names: Sequence[str],
-        progress: Callable[[float, str], None],
+        self, targets: Sequence[Mapping[str, Any]], names: Sequence[str], progress: Progress
     ) -> tuple[float, list[Mapping[str, Any]]]:
         """Probe the targets and resolve the names; return seconds and findings. Absence of an answer is a finding."""
 
     def allowed(self, address: str, registered: Sequence[str]) -> bool:
         """Tell whether an address may be probed: registered, or in a range the administrator allows."""
+
+    def examine(self, look: Look, access: Access, progress: Progress) -> Examined:
+        """Look at a network, and judge it. Whatever the network or a device does is a finding.
+
+        Raises:
+            ValueError: What is to be looked at is no network; the message is a sentence.
+        """
+
+    def judge(self, run: ProbeRun) -> Document:
+        """Return the verdict on what a run saw and was told, in the shape of `ProbeRun.verdict`, without looking.
+
+        Raises:
+            ValueError: The run keeps no network, or findings of another shape.
+        """
+
+    def answer(self, run: ProbeRun, question: str, value: str, at: datetime) -> Document:
+        """Return what a person said, as a finding.
+
+        Raises:
+            ValueError: That is no question about the run's network, or no answer; the message is a sentence.
+        """
+
+    def compare(self, before: ProbeRun, after: ProbeRun, waited: float) -> Document:
+        """Return the comparison of two runs, in the shape of `ProbeRun.comparison`.
+
+        Args:
+            waited: Seconds since the watch after the repair began.
+
+        Raises:
+            ValueError: As `judge`.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What a look brought. The fields are those of `ProbeRun`.
+
+    Attributes:
+        learned: The keys of devices that were met for the first time.
+    """
+
+    seconds: float
+    findings: tuple[Document, ...]
+    verdict: Document
+    segments: Document = field(default_factory=dict)
+    offices: tuple[Document, ...] = ()
+    learned: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """All that a look needs to visit devices, for as long as it lasts.
+
+    Attributes:
+        vantages: As `Access.vantages`, of the devices that can be visited.
+        environment: Passwords in the clear, by what `secret` says.
+        keys: The folder with the devices' remembered keys.
+        missing: Sentences: devices that cannot be visited for lack of something of the office's.
+    """
+
+    vantages: tuple[Mapping[str, Any], ...]
+    environment: Mapping[str, str] = field(repr=False)
+    keys: Path
+    missing: tuple[str, ...] = ()
+
+
+class Visits(Protocol):
+    """Keeps devices' passwords unreadable, and visits devices. The key to the passwords is not with the records."""
+
+    def seal(self, password: str) -> str:
+        """Return what may be stored. Raises Unavailable when there is no key and none can be made."""
+
+    def ready(self, access: Access, nodes: Collection[str]) -> Ready:
+        """Return what a look needs; of the logins, those to these nodes. Raises nothing for a device."""
+
+    def learned(self, access: Access) -> dict[str, str]:
+        """Return the keys of the devices that were met for the first time since `ready`."""
+
+    def attempt(self, login: DeviceLogin, address: str, port: str = "") -> Attempt:
+        """Log in once and leave again; whatever the device does is an ending.
+
+        Args:
+            port: A port of the device to ask about, empty for none.
+        """
+
+    def offered(self, address: str, port: int) -> str:
+        """Return the key that a device shows now, without logging in; empty when it shows none."""
+
+    def fingerprint(self, key: str) -> str:
+        """Return a key in short, as people compare it; empty for none."""
+
+
+class Computers(Protocol):
+    """Makes the script that an OPD's computer runs, and reads the code that it shows."""
+
+    def script(self, name: str, trials: Trials) -> str:
+        """Return the text of the script of that name. Raises ValueError for another name."""
+
+    def heard(self, code: str) -> str:
+        """Return the computer's own address as the code tells it, empty for none. Raises Invalid (field `code`)."""
+
+    def told(self, code: str, seat: Seat, trials: Trials, at: datetime) -> list[dict[str, Any]]:
+        """Return the code as findings seen from that computer. Raises Invalid (field `code`)."""
 
 
 class Publisher(Protocol):
@@ -365,8 +474,8 @@ class Jobs(Protocol):
             soon: Also where that failed just now, and would be tried later.
         """
 
-    def probe(self, run: str) -> None:
-        """Ask for a diagnostic run."""
+    def probe(self, run: str, *, delay: float = 0) -> None:
+        """Ask for a diagnostic run, in so many seconds."""
 
     def close(self) -> None:
         """Let go of files and connections."""

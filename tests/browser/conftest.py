@@ -98,10 +98,11 @@ class Visitor:
 
     def probe(self) -> None:
         """Start a run against the addresses that are this machine's: a test sends no packet further."""
+        self.page.click("#pemeriksaan .own-date summary")
         for box in self.page.locator("#pemeriksaan [name=addresses]").all():
-            if not str(box.get_attribute("value")).startswith("127."):
-                box.uncheck()
-        self.page.click("#pemeriksaan button.primary")
+            if str(box.get_attribute("value")).startswith("127."):
+                box.check()
+        self.page.click("#pemeriksaan form.only button")
 
 
 @pytest.fixture

@@ -93,6 +93,7 @@ def scenes(page: Page, url: str) -> list[tuple[str, str, str]]:
         ("tiket-langkah-2", "kadis", early),
         ("tiket-selesai", "kabid", closed),
         ("kasus", team, "/kasus/?q=internet+lambat"),
+        ("jaringan", team, "/jaringan/keadaan"),
         ("formulir", team, "/formulir/"),
         ("formulir-kosong", team, "/formulir/damage"),
         ("opd", "admin", "/opd"),

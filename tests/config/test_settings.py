@@ -333,3 +333,22 @@ def test_what_is_no_place_for_the_wiki_is_refused(tmp_path, place):
 def test_the_wiki_is_not_copied_into_itself(tmp_path, inside):
     with pytest.raises(Invalid, match="di luar folder wiki dan data"):
         write_settings(tmp_path, wiki_places=[str(tmp_path / inside)])
+
+
+@pytest.mark.parametrize("name", ["data/device-key", "wiki/device-key", "data"])
+def test_the_key_to_devices_does_not_lie_where_it_would_be_copied(tmp_path, name):
+    with pytest.raises(Invalid) as refused:
+        write_settings(tmp_path, device_key=str(tmp_path / name))
+
+    assert [problem.field for problem in refused.value.problems] == ["device_key"]
+
+
+@pytest.mark.parametrize("name", ["device-key", "/", "/etc/../x", "/a\nb", 7, "/x/"])
+def test_the_key_to_devices_is_a_file_from_the_root(tmp_path, name):
+    with pytest.raises(Invalid):
+        write_settings(tmp_path, device_key=name)
+
+
+def test_without_a_word_the_key_to_devices_lies_beside_the_settings(tmp_path):
+    assert write_settings(tmp_path).vault_key == tmp_path / "device-key"
+    assert Settings(tmp_path, device_key="/etc/k").vault_key == Path("/etc/k")

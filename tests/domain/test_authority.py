@@ -47,6 +47,7 @@ see-ticket                   yes    -      yes    yes       yes    yes    yes   
 see-queue                    -      -      yes    yes       yes    -      -      -      yes
 attach                       yes    -      yes    yes       yes    yes    yes    yes    -
 probe                        -      -      -      -         -      yes    yes    yes    -
+sweep                        -      -      yes    yes       yes    yes    yes    yes    yes
 find-cases                   -      -      yes    yes       yes    yes    yes    yes    yes
 mark-helpful                 -      -      -      -         -      yes    yes    yes    -
 write-note                   -      -      -      -         -      yes    yes    yes    -
@@ -58,6 +59,8 @@ decide-outgoing              -      -      -      -         -      yes    yes   
 mend-case                    -      -      -      -         yes    -      -      -      yes
 see-registry                 -      -      yes    yes       yes    yes    yes    yes    yes
 keep-registry                -      -      -      -         -      -      -      -      yes
+keep-logins                  -      -      -      -         -      -      -      -      yes
+tell-code                    yes    -      -      -         -      yes    yes    yes    -
 keep-people                  -      -      -      -         -      -      -      -      yes
 keep-office                  -      -      -      -         -      -      -      -      yes
 """

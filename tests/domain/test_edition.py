@@ -9,6 +9,7 @@ import pytest
 
 from pulih.domain.article import Article, Reading
 from pulih.domain.edition import Case, Note, Picture, Review
+from pulih.domain.passed import Passed
 
 NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)
 USUAL = {
@@ -20,6 +21,7 @@ USUAL = {
     datetime: NOON,
     tuple[str, ...]: ("2025-0001",),
     tuple[Reading, ...]: (Reading("ping", "3 ms", "dari server"),),
+    tuple[Passed, ...]: (Passed("Switch loket", "switch", tone="bad", said="Di sini: mati"),),
 }
 ARTICLE = Article(**{name: USUAL[kind] for name, kind in get_type_hints(Article).items()})
 CASE = Case(ARTICLE, ("2026-0002",), (), (Review.OLD,), (Picture("0" * 64),))
@@ -62,6 +64,13 @@ def test_a_figure_of_a_check_changes_the_digest(name):
     }
 
     assert len(digests | {CASE.digest}) == 3
+
+
+@pytest.mark.parametrize("field", fields(Passed), ids=lambda field: field.name)
+def test_a_stop_of_the_way_changes_the_digest(field):
+    stop = ARTICLE.way[0]
+    changed = replace(stop, **{field.name: another(getattr(stop, field.name))})
+    assert replace(CASE, article=replace(ARTICLE, way=(changed,))).digest != CASE.digest
 
 
 def test_two_cases_that_show_the_same_have_the_same_digest():

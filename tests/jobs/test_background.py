@@ -46,6 +46,15 @@ def test_what_was_asked_for_before_a_worker_starts_waits_for_it(place, jobs, wor
     soon(lambda: work.runs == ["r1"])
 
 
+def test_a_run_for_later_is_done_after_one_that_was_asked_for_afterwards(jobs, work, soon):
+    jobs.probe("later", delay=1.5)
+    jobs.probe("now")
+    jobs.start_worker()
+
+    soon(lambda: len(work.runs) == 2)
+    assert work.runs == ["now", "later"]
+
+
 def test_many_requests_make_few_builds(jobs, work, soon):
     jobs.start_worker()
     soon(lambda: settled(jobs, work))

@@ -240,5 +240,6 @@ def test_a_run_whose_worker_is_killed_is_taken_up_by_another(machines, office, b
     one.start("worker")  # as what watches over services does
 
     wait_for(lambda: run_of(office, run).state == "done")
-    probed = {finding["target"] for finding in run_of(office, run).findings}
-    assert probed >= {"Switch 1", "Switch 2", "Switch 3"}
+    done = run_of(office, run)
+    assert {finding["target"] for finding in done.findings} >= {"sw-1", "sw-2", "sw-3"}
+    assert done.verdict["status"]

@@ -164,6 +164,16 @@ def test_a_backup_is_a_zip_with_a_manifest_of_every_member(kept):
     assert {"pulih.toml", "mkdocs.yml", "data/secret-key", "wiki/index.md"} < set(names)
 
 
+def test_the_key_to_the_devices_passwords_is_in_no_backup(working, tmp_path):
+    key = read_settings(working.folder, {}).vault_key
+    key.write_text("kunci brankas perangkat")
+    with zipfile.ZipFile(backup(working, tmp_path / "a.zip", AT).path) as archive:
+        contents = [archive.read(name) for name in archive.namelist()]
+
+    assert contents
+    assert not any(b"kunci brankas perangkat" in content for content in contents)
+
+
 def test_pages_are_read_while_nobody_writes_any(working, tmp_path):
     turns = []
 

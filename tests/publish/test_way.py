@@ -10,11 +10,12 @@ import pytest
 
 from pulih.domain.agency import Device, DeviceKind
 from pulih.domain.description import describe
+from pulih.domain.marking import Mark
 from pulih.domain.outside import Outside, read
 from pulih.domain.tree import grow
 from pulih.domain.way import way_of
 from pulih.domain.wiring import LinkKind, PathRole
-from pulih.publish.way import Mark, told, way_svg, wire
+from pulih.publish.way import told, way_svg, wire
 
 SVG = "{http://www.w3.org/2000/svg}"
 NASTY = '<script>alert(1)</script> "&\x07' + "x" * 230

@@ -14,26 +14,36 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from town import Town
 
+from pulih.computers import PeriksaComputers
 from pulih.domain.agency import FAULT_TYPES, Agency, Device, DeviceKind, Site
+from pulih.domain.login import Attempt
+from pulih.domain.look import Look
 from pulih.domain.search import Found, Match, Query
 from pulih.domain.ticket import Ticket
 from pulih.errors import NotFound, Problem, TooLarge, Unavailable
-from pulih.ports import Records, Tools
+from pulih.ports import Ready, Records, Tools
+from pulih.probes import PeriksaProbes
 from pulih.search import WordIndex
+from pulih.service.access import AccessDesk
 from pulih.service.accounts import AccountDesk
 from pulih.service.attachments import AttachmentDesk
 from pulih.service.cases import CaseDesk
+from pulih.service.computers import ComputerDesk
 from pulih.service.drafts import DraftDesk
 from pulih.service.finding import FindingDesk
 from pulih.service.importing import ImportDesk
 from pulih.service.knowledge import KnowledgeDesk
+from pulih.service.outages import OutageDesk
 from pulih.service.outgoing import OutgoingDesk
 from pulih.service.paths import PathDesk
 from pulih.service.places import WikiDesk
 from pulih.service.probing import ProbeDesk
 from pulih.service.registry import RegistryDesk
 from pulih.service.retracting import RetractDesk
+from pulih.service.sweeping import SweepDesk
+from pulih.service.telling import TellDesk
 from pulih.service.tickets import TicketDesk
 from pulih.service.wanted import WantedDesk
 from pulih.service.work import WorkDesk
@@ -121,24 +131,39 @@ class PlainIndex:
 
 
 class PlainProbes:
-    """A network in which 10.12.7.2 does not answer. Probing may be told to break."""
+    """Periksa in a town that does as it is told, in which 10.12.7.2 does not answer. Probing may be told to break.
 
-    def __init__(self) -> None:
+    Where single addresses are looked at, it only pings.
+    """
+
+    def __init__(self, now) -> None:
+        self.town = Town(silent={"10.12.7.2"})
+        real = PeriksaProbes(now=now, place=self.town)
+        self._examine, self.judge = real.examine, real.judge
+        self.answer, self.compare = real.answer, real.compare
         self.probed: list[tuple[str, ...]] = []
-        self.seen: list[tuple[float, str]] = []
+        self.looks: list[Look] = []
         self.meanwhile = lambda: None
         self.broken: Exception | None = None
 
     def run(self, targets, names, progress):
         self.probed.append(tuple(target["address"] for target in targets))
+        self._begin(progress)
+        return 1.5, [self._finding(target["address"]) for target in targets]
+
+    def examine(self, look, access, progress):
+        self.looks.append(look)
+        self._begin(progress)
+        return self._examine(look, access, progress)
+
+    def allowed(self, address, registered):
+        return address in registered or address.startswith(("10.99.", "fe80::"))
+
+    def _begin(self, progress):
         progress(0.5, "ping")
         self.meanwhile()
         if self.broken:
             raise self.broken
-        return 1.5, [self._finding(target["address"]) for target in targets]
-
-    def allowed(self, address, registered):
-        return address in registered or address.startswith(("10.99.", "fe80::"))
 
     def _finding(self, address):
         lost = address == "10.12.7.2"
@@ -204,14 +229,46 @@ class AskedJobs:
     def __init__(self) -> None:
         self.published = 0
         self.probes: list[str] = []
+        self.delays: dict[str, float] = {}
         self.when_asked = lambda: None
 
     def publish(self, *, soon=False):
         self.when_asked()
         self.published += 1
 
-    def probe(self, run):
+    def probe(self, run, *, delay=0):
         self.probes.append(run)
+        self.delays[run] = delay
+
+
+class PlainVisits:
+    """A device that lets in who has the right password, and shows a key. It may be told to show another."""
+
+    def __init__(self) -> None:
+        self.shown, self.ending = "ssh-ed25519 QUFBQQ==", "ok"
+        self.tried: list[str] = []
+
+    def seal(self, password):
+        return f"sealed:{password[::-1]}"
+
+    def ready(self, access, nodes):
+        return Ready((), {}, Path())
+
+    def learned(self, access):
+        return {}
+
+    def attempt(self, login, address, port=""):
+        self.tried.append(login.sealed)
+        if login.key and login.key != self.shown:
+            return Attempt("key-changed")
+        fresh = "" if login.key else self.shown
+        return Attempt(self.ending, ("telnet",) if login.telnet else (), fresh)
+
+    def offered(self, address, port):
+        return self.shown
+
+    def fingerprint(self, key):
+        return f"SHA256:{key[-8:]}" if key else ""
 
 
 class ReversedPasswords:
@@ -257,8 +314,16 @@ class Office:
         self.retracting = RetractDesk(self.tools)
         self.outgoing = OutgoingDesk(self.tools)
         self.wanted = WantedDesk(self.tools)
-        self.probing = ProbeDesk(self.tools, names=("sumbawakab.go.id",))
         self.paths = PathDesk(self.tools, "Kabupaten", ("10.0.0.53",), ("sumbawakab.go.id",))
+        self.probing = ProbeDesk(self.tools, self.paths, names=("sumbawakab.go.id",))
+        self.telling = TellDesk(self.tools, self.paths)
+        self.outages = OutageDesk(self.tools, self.paths)
+        self.sweeping = SweepDesk(self.tools)
+        self.visits = PlainVisits()
+        self.access = AccessDesk(self.tools, self.visits)
+        self.computers = ComputerDesk(
+            self.tools, self.paths, self.telling, PeriksaComputers(), bytes.decode
+        )
         self.attachments = AttachmentDesk(self.tools, sniff)
         self.drafts = DraftDesk(self.tools)
         self.accounts = AccountDesk(self.tools)
@@ -278,6 +343,11 @@ class Office:
             self.retracting,
             self.wanted,
             self.probing,
+            self.telling,
+            self.access,
+            self.computers,
+            self.outages,
+            self.sweeping,
             self.paths,
             self.attachments,
             self.drafts,
@@ -350,7 +420,7 @@ def tools(store, office_calendar, clock, tmp_path) -> Tools:
         store=store,
         files=MemoryFiles(),
         index=PlainIndex(),
-        probes=PlainProbes(),
+        probes=PlainProbes(clock),
         publisher=PlainPublisher(tmp_path),
         jobs=AskedJobs(),
         passwords=ReversedPasswords(),

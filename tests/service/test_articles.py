@@ -93,3 +93,72 @@ def test_a_case_says_which_part_of_the_way_failed(office, cast):
     for stage in office.way[office.way.index("examination") + 1 :]:
         ticket = office.take(ticket, stage)
     assert office.cases.get(cast.lead, ticket.number).segment == "backbone"
+
+
+@pytest.fixture
+def looked(office, cast):
+    """Return the identifier of a run of a ticket that is done."""
+
+    def run(ticket):
+        key = office.probing.start(cast.lead, ticket.number).id
+        office.probing.perform(key)
+        return key
+
+    return run
+
+
+def through(office, ticket, *, runs, trial):
+    """Examined with some runs, mended from afar, tried with others, and closed."""
+    ticket = office.take(ticket, "examination", runs=runs)
+    ticket = office.take(ticket, "remote-repair", outcome="fixed")
+    ticket = office.take(ticket, "trial", runs=trial(ticket))
+    for stage in office.way[office.way.index("report") :]:
+        ticket = office.take(ticket, stage)
+    return ticket
+
+
+def test_a_case_has_the_verdict_the_way_and_what_the_trial_showed(office, cast, looked):
+    ticket = office.at("examination")
+
+    def again(ticket):
+        office.tools.probes.town.silent = set()
+        return [looked(ticket)]
+
+    ticket = through(office, ticket, runs=[looked(ticket)], trial=again)
+    article = office.cases.get(cast.lead, ticket.number)
+
+    checks = {(one.what, one.value.partition(";")[0]) for one in article.checks}
+    assert ("Hasil pemeriksaan jaringan", "ada gangguan") in checks
+    assert ("Dugaan: ruas Router Dukcapil – Switch loket", "putus") in checks
+    assert (article.tests[0].what, article.tests[0].value) == (
+        "Hasil uji coba jaringan",
+        "berfungsi kembali",
+    )
+    tones = {stop.name: (stop.tone, stop.link_tone) for stop in article.way}
+    assert tones["Switch loket"] == ("warn", "warn")
+    assert tones["Router Dukcapil"][0] in ("warn", "good")
+    assert "10.12." not in str(article.way)
+
+
+def test_a_contact_in_the_name_of_a_device_is_masked_on_the_way_too(office, cast, looked):
+    switch = office.registry.get(cast.admin, Device, "sw-loket")
+    office.registry.save(cast.admin, replace(switch, name="Switch Dewi Lestari"))
+    ticket = office.at("examination")
+    ticket = through(office, ticket, runs=[looked(ticket)], trial=lambda _ticket: None)
+
+    article = office.cases.get(cast.lead, ticket.number)
+    assert f"Switch {MASK}" in [stop.name for stop in article.way]
+    assert "Dewi" not in str((article.way, article.checks))
+    shown = office.outgoing.show(cast.lead, ticket.number).preview
+    assert "Switch Dewi Lestari" in [line.typed[0] for line in shown.lines if line.name == "way"]
+
+
+def test_without_a_look_at_the_network_a_case_has_no_way(office, cast):
+    assert office.cases.get(cast.lead, office.closed().number).way == ()
+
+
+def test_a_case_that_was_kept_before_there_were_ways_can_be_read(office, cast):
+    article = office.cases.get(cast.lead, office.closed().number)
+    kept = ARTICLE.encode(article)
+    del kept["way"]
+    assert ARTICLE.decode(kept) == article

@@ -73,7 +73,21 @@ def test_step_5_asks_with_the_site_and_with_what_a_diagnostic_run_leaves_possibl
 
     (query,) = office.tools.index.asked
     assert query.site == "Kantor Dukcapil"
-    assert query.findings == ("kabel-putus", "catu-daya", "perangkat-rusak")
+    assert query.findings == ("kabel-putus", "catu-daya", "perangkat-hang", "salah-konfigurasi")
+
+
+def test_a_run_over_single_addresses_asks_with_what_its_findings_leave_possible(office, cast):
+    ticket = office.at("examination")
+    run = office.probing.start(cast.lead, ticket.number, ["10.12.7.2"])
+    office.probing.perform(run.id)
+
+    office.finding.similar(cast.lead, ticket)
+
+    assert office.tools.index.asked[0].findings == (
+        "kabel-putus",
+        "catu-daya",
+        "perangkat-rusak",
+    )
 
 
 def test_step_5_asks_with_what_is_chosen_and_not_kept_yet(office, cast):

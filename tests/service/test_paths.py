@@ -222,6 +222,40 @@ def test_an_empty_cell_changes_nothing_and_a_hyphen_takes_away(add, take, get):
     assert (kept.role, kept.parent, kept.link) == (PathRole.BY_KIND, "", LinkKind.UNKNOWN)
 
 
+def test_a_sheet_tells_of_second_ways_and_who_translates(add, take, get):
+    add(CORE)
+    take(
+        "opd;jenis;nama;kode;induk;jalur_cadangan;nat;dhcp;cadangan\n"
+        "dukcapil;router;Router;rt;rt-dukcapil;menara;ya;YA;tidak\n"
+        "dikbud;router;Menara;menara;inti;;;;ya\n"
+    )
+    kept = get("rt")
+    assert (kept.spare, kept.nat, kept.dhcp, kept.backup) == ("menara", "ya", "ya", "")
+    assert get("menara").backup == "ya"
+    take("kode;jalur_cadangan;nat;dhcp\nrt;;-;tidak\n", Sheet.PATHS)
+    assert (get("rt").spare, get("rt").nat, get("rt").dhcp) == ("menara", "", "")
+    take("kode;jalur_cadangan\nrt;-\n", Sheet.PATHS)
+    assert get("rt").spare == ""
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "rt-dukcapil;inti;mungkin;",
+        "rt-dukcapil;inti;;rt-dukcapil",
+        "rt-dukcapil;inti;;inti",
+        "rt-dukcapil;inti;;hilang",
+        "sw-loket;rt-dukcapil;;pc",
+    ],
+)
+def test_what_a_sheet_says_of_second_ways_is_checked(add, office, cast, row):
+    add(CORE)
+    add(Device("pc", "dukcapil", DeviceKind.COMPUTER, "PC"))
+    sheet = f"kode;induk;nat;jalur_cadangan\n{row}\n"
+    found = office.importing.preview(cast.admin, Sheet.PATHS, sheet.encode())
+    assert [len(line.problems) for line in found.lines] == [1]
+
+
 def test_a_place_of_a_device_that_nobody_listed_is_told_at_its_row(office, cast):
     shown = office.importing.preview(cast.admin, Sheet.PATHS, b"kode,induk\ntidak-ada,sw-loket\n")
     assert "tidak-ada" in str(shown.lines[0].problems[0])

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from pulih.domain.agency import Device, DeviceKind
+from pulih.domain.agency import Agency, Device, DeviceKind
+from pulih.domain.frozen import way_back
+from pulih.domain.login import DeviceLogin, Platform
+from pulih.domain.outside import Outside
+from pulih.domain.records import RunKind
 from pulih.errors import Invalid, NotAllowed, NotFound, NotYourStep, Refused
 
 
@@ -38,10 +44,16 @@ def test_the_registered_addresses_of_the_agency_may_be_looked_at(office, cast, t
     }
 
 
-def test_without_a_choice_all_of_them_are_looked_at(office, cast, ticket):
+def test_without_a_choice_the_whole_way_of_the_agency_is_examined(office, cast, ticket, run_of):
     run = office.probing.start(cast.lead, ticket.number)
-    assert sorted(addresses(run)) == ["10.12.7.1", "10.12.7.2"]
-    assert run.names == ("sumbawakab.go.id",)
+    assert (run.kind, run.targets, run.step) == (RunKind.EXAMINATION, (), 5)
+
+    office.probing.perform(run.id)
+    (look,) = office.tools.probes.looks
+    assert look.about == ("rt-dukcapil", "sw-loket", "ap-loket", "PC dukcapil")
+    done = run_of(run)
+    assert {f["address"] for f in done.findings} >= {"10.12.7.1", "10.12.7.2", "10.0.0.53"}
+    assert done.verdict["status"] == "fault"
 
 
 def test_a_choice_is_kept_to_each_address_once(office, cast, ticket):
@@ -81,13 +93,31 @@ def test_other_addresses_and_everything_that_is_no_address_are_refused(
     assert office.tools.jobs.probes == []
 
 
-def test_an_agency_without_an_address_says_who_can_help(office, cast):
+def test_an_agency_without_an_address_says_who_can_help_and_is_never_called_healthy(
+    office, cast, ticket, run_of
+):
     with office.tools.store.writing() as records:
         for key in ("sw-loket", "rt-dukcapil"):
             device = records.devices.get(key)
             records.devices.save(Device(device.id, device.agency, device.kind, device.name))
-    with pytest.raises(Invalid, match="administrator"):
-        office.probing.start(cast.lead, office.at("examination").number)
+    run = office.probing.start(cast.lead, ticket.number)
+    office.probing.perform(run.id)
+
+    done = run_of(run)
+    assert "administrator" in done.remarks[0]
+    assert (done.verdict["status"], done.verdict["label"]) == ("untested", "belum dapat diperiksa")
+    assert "10.0.0.53" in {finding["address"] for finding in done.findings}  # the rest was tried
+
+
+def test_where_there_is_nothing_with_an_address_nothing_is_sent(office, cast, ticket, run_of):
+    with office.tools.store.writing() as records:
+        for device in records.devices.all():
+            records.devices.save(Device(device.id, device.agency, device.kind, device.name))
+    office.paths.keep_outside(cast.admin, Outside())
+    run = office.probing.start(cast.lead, ticket.number)
+    office.probing.perform(run.id)
+    assert run_of(run).findings == ()
+    assert run_of(run).verdict["status"] == "untested"
 
 
 def test_a_device_out_of_use_is_not_looked_at(office, cast, ticket):
@@ -186,7 +216,7 @@ def test_a_run_that_is_done_is_not_done_again(office, cast, ticket):
     office.probing.perform(run.id)
     office.probing.perform(run.id)
     office.probing.perform("nothing")
-    assert len(office.tools.probes.probed) == 1
+    assert len(office.tools.probes.looks) == 1
 
 
 def test_a_run_that_breaks_is_kept_with_a_sentence_and_the_next_may_start(
@@ -200,7 +230,7 @@ def test_a_run_that_breaks_is_kept_with_a_sentence_and_the_next_may_start(
     assert failed.state == "failed"
     assert "Coba sekali lagi" in failed.doing
     office.probing.perform(run.id)
-    assert len(office.tools.probes.probed) == 1
+    assert len(office.tools.probes.looks) == 1
     assert office.probing.start(cast.lead, ticket.number).state == "waiting"
 
 
@@ -225,6 +255,81 @@ def test_what_a_stop_of_the_server_interrupted_is_asked_for_again(office, cast, 
         office.probing.perform(run.id)
     assert run_of(waiting).state == "done"
     assert office.probing.resume() == 0
+
+
+def test_an_inventory_that_describes_no_network_is_told_as_it_is(office, cast, ticket, run_of):
+    office.tools.probes.broken = ValueError("Alamat '10.0.0.300' bukan alamat IP.")
+    run = office.probing.start(cast.lead, ticket.number)
+    office.probing.perform(run.id)
+    assert (run_of(run).state, run_of(run).doing) == (
+        "failed",
+        "Alamat '10.0.0.300' bukan alamat IP.",
+    )
+
+
+def test_progress_is_kept_a_few_times_a_second_at_most(office, cast, clock, ticket, run_of):
+    run = office.probing.start(cast.lead, ticket.number)
+    kept = []
+
+    def look(_look, _access, progress):
+        for hundredth in range(100):
+            progress(hundredth / 100, "ping")
+            kept.append(run_of(run).progress)
+            clock.tick(seconds=0.01)
+        raise ValueError("cukup")
+
+    office.tools.probes.examine = look
+    office.probing.perform(run.id)
+    assert sorted(set(kept)) == [0.0, 0.4, 0.8]
+
+
+# ---- What is frozen with a run ----------------------------------------------------------------
+
+
+def test_the_way_that_was_looked_at_is_frozen_with_the_run(office, cast, ticket, run_of):
+    run = office.probing.start(cast.lead, ticket.number)
+    office.probing.perform(run.id)
+    switch = office.registry.get(cast.admin, Device, "sw-loket")
+    office.registry.save(cast.admin, replace(switch, name="Switch baru", address="10.12.7.99"))
+
+    done = run_of(run)
+    assert done.labels["sw-loket"] == "Switch loket"
+    assert "Switch loket" in [stop.spot.name for stop in way_back(done.way).stops]
+    assert "10.12.7.2" in str(done.network)
+
+
+def test_of_the_network_only_the_way_is_kept_and_what_everybody_needs(office, cast, ticket, run_of):
+    for number in range(50):
+        agency = f"opd-{number}"
+        office.registry.add(cast.admin, Agency(agency, f"Dinas {number}"))
+        router = Device("", agency, DeviceKind.ROUTER, "Router", address=f"10.30.{number}.1")
+        office.registry.add(cast.admin, router)
+    run = office.probing.start(cast.lead, ticket.number)
+    office.probing.perform(run.id)
+
+    nodes = {node["name"] for node in run_of(run).network["nodes"]}
+    assert nodes == {
+        *("rt-dukcapil", "sw-loket", "ap-loket", "PC dukcapil"),
+        *("Inti", "Pulih", "ISP", "Internet", "Host 10.0.0.53"),
+    }
+
+
+def test_what_came_back_over_each_link_is_kept(office, cast, ticket, run_of):
+    run = office.probing.start(cast.lead, ticket.number)
+    office.probing.perform(run.id)
+    there = run_of(run).segments["link/Inti--rt-dukcapil"]
+    assert (there["addresses"], there["answering"]) == (2, 1)
+
+
+def test_an_account_on_a_device_is_not_kept_with_the_run(office, cast, ticket, run_of):
+    login = DeviceLogin(
+        "rt-dukcapil", Platform.LINUX, "periksa", "sealed", "admin", office.tools.now()
+    )
+    with office.tools.store.writing() as records:
+        records.logins.put("rt-dukcapil", login)
+    run = office.probing.start(cast.lead, ticket.number)
+    office.probing.perform(run.id)
+    assert run_of(run).network["vantages"] == [{"node": "rt-dukcapil", "device": "linux"}]
 
 
 def test_a_run_is_found_only_at_its_own_ticket(office, cast, ticket):

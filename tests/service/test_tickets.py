@@ -455,7 +455,7 @@ def test_a_withdrawn_ticket_leaves_no_case_and_asks_for_nothing(office):
 
 def test_the_figures_of_a_run_go_into_the_case(office, cast):
     ticket = office.at("examination")
-    run = office.probing.start(cast.lead, ticket.number)
+    run = office.probing.start(cast.lead, ticket.number, ["10.12.7.1", "10.12.7.2"])
     office.probing.perform(run.id)
     ticket = office.take(ticket, "examination", runs=[run.id], readings=None, device="sw-loket")
     ticket = office.take(ticket, "remote-repair", outcome="fixed")

@@ -14,6 +14,7 @@ from pulih.domain.people import Role
 from pulih.domain.records import RegistryFilter, TicketFilter
 from pulih.domain.search import Query
 from pulih.errors import NotAllowed, NotFound, PulihError
+from pulih.service.access import Typed
 from pulih.service.importing import Sheet
 
 # About a ticket: (office, person, number, something of the ticket) -> ...
@@ -30,6 +31,17 @@ OF_A_TICKET = {
     "ProbeDesk.targets": lambda o, p, n, _x: o.probing.targets(p, n),
     "ProbeDesk.start": lambda o, p, n, _x: o.probing.start(p, n),
     "ProbeDesk.get": lambda o, p, n, x: o.probing.get(p, n, x["run"]),
+    "ProbeDesk.drop": lambda o, p, n, x: o.probing.drop(p, n, x["run"]),
+    "TellDesk.answer": lambda o, p, n, x: o.telling.answer(p, n, x["run"], "power/sw-loket", "ya"),
+    "TellDesk.withdraw": lambda o, p, n, x: o.telling.withdraw(p, n, x["run"], "power/sw-loket"),
+    "TellDesk.tell": lambda o, p, n, x: o.telling.tell(p, n, x["run"], []),
+    "ComputerDesk.trials": lambda o, p, n, _x: o.computers.trials(p, n),
+    "ComputerDesk.script": lambda o, p, n, _x: o.computers.script(p, n, "periksa.sh"),
+    "ComputerDesk.receive": lambda o, p, n, _x: o.computers.receive(p, n, "1"),
+    "OutageDesk.of": lambda o, p, n, _x: o.outages.of(p, n),
+    "OutageDesk.offered": lambda o, p, n, _x: o.outages.offered(p, n),
+    "OutageDesk.join": lambda o, p, n, _x: o.outages.join(p, n, ["2026-0001"]),
+    "OutageDesk.leave": lambda o, p, n, _x: o.outages.leave(p, n, n),
     "FindingDesk.mark": lambda o, p, n, x: o.finding.mark(p, n, x["case"], helped=True),
     "FindingDesk.unmark": lambda o, p, n, x: o.finding.unmark(p, n, x["case"]),
     "FindingDesk.marks": lambda o, p, n, _x: o.finding.marks(p, n),
@@ -70,6 +82,16 @@ OF_THE_OFFICE = {
     "WantedDesk.note": lambda o, p: o.wanted.note(p, "x"),
     "WantedDesk.settle": lambda o, p: o.wanted.settle(p, "x", "2026-0001"),
     "WantedDesk.reopen": lambda o, p: o.wanted.reopen(p, "x"),
+    "AccessDesk.show": lambda o, p: o.access.show(p, "sw-loket"),
+    "AccessDesk.known": lambda o, p: o.access.known(p),
+    "AccessDesk.keep": lambda o, p: o.access.keep(p, "sw-loket", Typed("linux", "x", "rahasia")),
+    "AccessDesk.forget": lambda o, p: o.access.forget(p, "sw-loket"),
+    "AccessDesk.attempt": lambda o, p: o.access.attempt(p, "sw-loket"),
+    "AccessDesk.offered": lambda o, p: o.access.offered(p, "sw-loket"),
+    "AccessDesk.accept": lambda o, p: o.access.accept(p, "sw-loket", "SHA256:x"),
+    "SweepDesk.start": lambda o, p: o.sweeping.start(p),
+    "SweepDesk.latest": lambda o, p: o.sweeping.latest(p),
+    "SweepDesk.get": lambda o, p: o.sweeping.get(p, "0" * 32),
     "PathDesk.way": lambda o, p: o.paths.way(p, "dukcapil"),
     "PathDesk.description": lambda o, p: o.paths.description(p),
     "PathDesk.outside": lambda o, p: o.paths.outside(p),
@@ -108,6 +130,8 @@ ELSEWHERE = {
     "WikiDesk.carry",
     "OutgoingDesk.mask_again",
     "PathDesk.described",
+    "PathDesk.wanted",
+    "ComputerDesk.open_for",
     "ProbeDesk.perform",
     "ProbeDesk.resume",
     "DraftDesk.keep",

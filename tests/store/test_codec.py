@@ -13,8 +13,9 @@ from hypothesis import strategies as some
 from pulih.domain import sop
 from pulih.domain.agency import Agency, Device, DeviceKind, FaultType, Site
 from pulih.domain.article import Article
+from pulih.domain.outage import Outage, OutageDeed
 from pulih.domain.people import Person
-from pulih.domain.records import Attachment, Draft, Helped, ProbeRun, Published
+from pulih.domain.records import Attachment, Draft, Helped, ProbeRun, Published, RunKind, Told
 from pulih.domain.ticket import Entry, Ticket
 from pulih.store import codec
 from pulih.store.codec_ticket import TICKET, year_of
@@ -61,6 +62,22 @@ RECORDS = [
             findings=OBJECTS,
             progress=some.floats(0, 1),
             seconds=some.floats(0, 1e6),
+            kind=some.sampled_from(RunKind),
+            told=some.lists(
+                some.builds(Told, at=MOMENT, findings=OBJECTS, withdrawn_at=some.none() | MOMENT),
+                max_size=2,
+            ).map(tuple),
+            verdict=some.dictionaries(TEXT, JSON, max_size=2),
+            since=some.none() | MOMENT,
+            again_at=some.none() | MOMENT,
+        ),
+    ),
+    (
+        codec.OUTAGE,
+        some.builds(
+            Outage,
+            at=MOMENT,
+            deeds=some.lists(some.builds(OutageDeed, at=MOMENT), max_size=2).map(tuple),
         ),
     ),
     (codec.HELPED, some.builds(Helped, at=MOMENT)),
@@ -98,9 +115,11 @@ def test_a_record_that_has_gained_a_field_reads_what_was_kept_before():
     run = codec.RUN.encode(
         ProbeRun("r1", "2026-0001", "rina", datetime(2026, 3, 2, tzinfo=UTC), ())
     )
-    del run["names"]
+    for name in run.keys() - {"id", "ticket", "by", "at", "targets", "state", "findings"}:
+        del run[name]
 
-    assert codec.RUN.decode(run).names == ()
+    old = codec.RUN.decode(run)
+    assert (old.names, old.kind, old.told, old.again_at) == ((), RunKind.ADDRESSES, (), None)
 
 
 def test_a_document_with_a_field_that_is_no_longer_known_can_be_read():

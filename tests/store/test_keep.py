@@ -10,8 +10,10 @@ import pytest
 from pulih.domain.article import Article, Reading
 from pulih.domain.edition import Note, Picture, Review
 from pulih.domain.knowledge import Retracted, Wanted
+from pulih.domain.login import DeviceLogin, Platform
+from pulih.domain.outage import Outage, OutageDeed
 from pulih.domain.outgoing import Lifted, Outgoing
-from pulih.domain.records import Attachment, Draft, Helped, ProbeRun, Published
+from pulih.domain.records import Attachment, Draft, Helped, ProbeRun, Published, RunKind, Told
 
 AT = datetime(2026, 3, 2, 0, 30, 15, 250, tzinfo=UTC)
 ARTICLE = Article(
@@ -35,6 +37,46 @@ RUN = ProbeRun(
     ({"name": "loket", "ports": [80]},),
     findings=({"up": None},),
     names=("a.id",),
+    kind=RunKind.EXAMINATION,
+    step=11,
+    about=("rt",),
+    network={"nodes": [{"name": "rt"}]},
+    labels={"rt": "Router"},
+    told=(
+        Told("power/rt", "rina", AT, ({"probe": "answer"},)),
+        Told("pc/PC", "dewi", AT, (), "rina", AT),
+    ),
+    verdict={"status": "fault", "candidates": []},
+    comparison={"again_s": 60.0},
+    offices=({"node": "rt"},),
+    remarks=("Belum beralamat.",),
+    since=AT,
+    again_at=AT,
+)
+OUTAGE = Outage(
+    "o1",
+    "node/menara",
+    "Menara",
+    ("2026-0001", "2026-0002"),
+    "rina",
+    AT,
+    "r1",
+    (OutageDeed(AT, "rina", "Rina Kartika", ("2026-0001", "2026-0002")),),
+)
+LOGIN = DeviceLogin(
+    "rt",
+    Platform.IOS,
+    "penjaga",
+    "gAAAA",
+    "admin",
+    AT,
+    23,
+    telnet=True,
+    legacy=True,
+    key="ssh-rsa AAAA",
+    tried="ok",
+    tried_at=AT,
+    weak=("telnet",),
 )
 NOTE = Note("n1", "2025-0001", "rina", "Rina Kartika", AT, "Masih\nberlaku.", (Review.OLD,))
 WANTED = Wanted("k1", "telepon IP bisu", 3, AT, AT, "bayu", "Bayu Pratama", "2026-0001")
@@ -43,6 +85,7 @@ KEPT = {
     "published": Published("2026-0001", 19, "d" * 64, AT),
     "attachments": Attachment("a1", "", "surat.pdf", "application/pdf", 3, "d" * 64, "dewi", AT),
     "runs": RUN,
+    "outages": OUTAGE,
     "helped": Helped("2025-0001", "2026-0001", "rina", AT, helped=False),
     "notes": NOTE,
     "retracted": Retracted("2025-0001", "salim", "Salim Ahmad", AT, "Memuat denah."),
@@ -55,6 +98,7 @@ KEPT = {
         2,
         (Lifted("10.1.1.2", "contoh", "rina", "Rina Kartika", AT),),
     ),
+    "logins": LOGIN,
     "drafts": Draft("dewi", "/tiket/baru", {"subject": ["Mati"], "files": []}, AT),
     "secrets": "$argon2id$v=19$…",
     "settings": {"a": {"b": [1, None, "c"]}},
@@ -94,6 +138,7 @@ def test_a_record_is_kept_over_an_older_one_and_forgotten(store, name, item):
         ("attachments", replace(KEPT["attachments"], used=True), {"used": True}),
         ("runs", replace(RUN, state="done"), {"state": "done", "ticket": "2026-0001"}),
         ("runs", replace(RUN, ticket="2026-0002"), {"ticket": "2026-0002"}),
+        ("outages", replace(OUTAGE, tickets=("2026-0003", "2026-0004")), {"tickets": "2026-0004"}),
         ("helped", replace(KEPT["helped"], helped=True), {"helped": True}),
         ("helped", replace(KEPT["helped"], case="2025-0002"), {"case": "2025-0002"}),
         ("helped", replace(KEPT["helped"], ticket="2026-0002"), {"ticket": "2026-0002"}),

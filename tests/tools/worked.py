@@ -6,6 +6,8 @@ import io
 
 from pulih.domain.agency import FAULT_TYPES, Agency, Device, DeviceKind, Site
 from pulih.domain.edition import Picture
+from pulih.domain.login import DeviceLogin, Platform
+from pulih.domain.outage import Outage
 from pulih.domain.outgoing import Lifted, Outgoing
 from pulih.domain.records import ProbeRun, Published
 from pulih.ports import Tools
@@ -85,6 +87,11 @@ def worked(files, cast, facts_for, story, office_calendar, clock):
     outgoing = Outgoing(case.number, ("nama pegawai",), (lifted,), (Picture(photo.digest),), 1)
     store.write(lambda records: records.outgoing.put(case.number, outgoing))
     DraftDesk(tools).keep("bayu", f"/tiket/{ticket.number}", {"task": ["Peri"]})
+    login = DeviceLogin("sw-loket", Platform.ROUTEROS, "penjaga", "gAAAA", "admin", clock())
+    store.write(lambda records: records.logins.put(login.device, login))
+    outage = Outage("gangguan-1", "node/menara", "Menara", (), "rina", clock(), run.id)
+    outage = outage.joined((case.number, ticket.number), cast.lead, clock())
+    store.write(lambda records: records.outages.put(outage.id, outage))
     third = letter(3)
     for stage, changes in {"disposition": {}, "verification": {"verified": "tidak"}}.items():
         third = take(third, stage, **changes)

@@ -72,6 +72,8 @@ SHARED = {
         "Radio link",
     ),
     *("Router", "Server", "Switch", "UPS", "Wiki", "administrator"),
+    *("Access point", "Internet", "Port", "Radio", "telnet"),
+    *("{name}", "{what}: {count}", "{why}"),  # what somebody typed, or another said
 }
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from jinja2.bccache import Bucket, BytecodeCache
+from town import Town
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.routing import Rule
 from werkzeug.test import encode_multipart
@@ -19,6 +20,8 @@ from werkzeug.test import encode_multipart
 from pulih.bootstrap import Office, open_office
 from pulih.config import write_settings
 from pulih.domain.agency import Agency, Device, DeviceKind, Site
+from pulih.domain.outside import Outside
+from pulih.domain.wiring import LinkKind, PathRole
 from pulih.jobs import Collected
 from pulih.passwords import Argon2Passwords
 from pulih.store import open_memory
@@ -156,6 +159,61 @@ def office(tmp_path, clock, cast) -> Office:
             office.accounts.add(cast.admin, person, PASSWORD)
     yield office
     office.close()
+
+
+@pytest.fixture
+def town(office, cast):
+    """A network that does as it is told: core, relay, and behind that the router and switch of an agency."""
+    office.registry.add(cast.admin, Agency("kominfo", "Dinas Kominfo", "Kominfo"))
+    for device in (
+        Device(
+            "inti",
+            "kominfo",
+            DeviceKind.ROUTER,
+            "Router inti",
+            role=PathRole.CORE,
+            address="10.0.0.1",
+        ),
+        Device(
+            "menara-1",
+            "kominfo",
+            DeviceKind.RADIO,
+            "Menara Sering",
+            role=PathRole.RELAY,
+            parent="inti",
+            address="10.9.9.2",
+        ),
+        Device(
+            "rt-dukcapil",
+            "dukcapil",
+            DeviceKind.ROUTER,
+            "Router Dukcapil",
+            parent="menara-1",
+            address="10.1.0.1",
+            link=LinkKind.RADIO,
+        ),
+        Device(
+            "sw-2",
+            "dukcapil",
+            DeviceKind.SWITCH,
+            "Switch loket",
+            parent="rt-dukcapil",
+            address="10.1.0.2",
+        ),
+        Device(
+            "rt-dikbud",
+            "dikbud",
+            DeviceKind.ROUTER,
+            "Router Dikbud",
+            parent="menara-1",
+            address="10.2.0.1",
+        ),
+    ):
+        office.registry.add(cast.admin, device)
+    office.paths.keep_outside(cast.admin, Outside("10.0.0.53", "portal.kab.test = 10.0.0.80"))
+    town = Town()
+    object.__setattr__(office.tools.probes, "place", town)  # frozen, and all desks hold it
+    return town
 
 
 @pytest.fixture

@@ -177,6 +177,8 @@ def test_every_step_shows_what_was_typed(client_of, fails, form_of, stage):
         "/opd/dukcapil/lokasi/dukcapil-pusat/ubah",
         "/perangkat/baru",
         "/perangkat/sw-dukcapil/ubah",
+        "/perangkat/sw-dukcapil/akses",
+        "/jaringan",
         "/gangguan/baru",
         "/orang/baru",
         "/orang/rina/ubah",

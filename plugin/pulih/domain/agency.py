@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pulih.domain.wiring import LinkKind, PathRole
+from pulih.domain.wiring import LinkKind, PathRole, Said
 from pulih.wording import N_
 
 
@@ -93,6 +93,10 @@ class Device:
         port, parent_port: What the link is plugged into, here and there; empty where unknown.
         interfaces: Ports and addresses as `wiring.written` has them; those of `address` may be among them.
         rate: Of the link to the parent, as `wiring.rate_written` has it; empty where unknown.
+        nat: It translates the addresses of those behind it.
+        dhcp: It hands out addresses on its LAN.
+        backup: The link to the parent is used only where there is no other way, as of a second provider.
+        spare: The device that it hangs off where the way over the parent is out; empty for none.
     """
 
     id: str
@@ -113,6 +117,10 @@ class Device:
     interfaces: str = ""
     link: LinkKind = LinkKind.UNKNOWN
     rate: str = ""
+    nat: Said = Said.NOT
+    dhcp: Said = Said.NOT
+    backup: Said = Said.NOT
+    spare: str = ""
 
     @property
     def place(self) -> PathRole:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
@@ -12,6 +12,7 @@ from pulih.domain.calendar import Calendar
 from pulih.domain.deadline import stays
 from pulih.domain.facts import Facts
 from pulih.domain.mask import Mask
+from pulih.domain.passed import Passed
 from pulih.domain.scrub import NONE, Choices
 from pulih.domain.ticket import State, Ticket, rows, text
 
@@ -47,6 +48,7 @@ class Article:
         related: Numbers of earlier cases worth reading, best first.
         version: The ticket's version that this was made from.
         segment: The part of the way to the service that failed, as a `Segment`'s value, or empty.
+        way: What the packets passed, as the last look of step 5 saw it; empty where nobody looked.
     """
 
     number: str
@@ -84,17 +86,20 @@ class Article:
     version: int
     observed: str = ""
     segment: str = ""
+    way: tuple[Passed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the registry knows about the things a ticket names, on the day of closing."""
+    """What the registry knows about the things a ticket names, on the day of closing, and what its runs found."""
 
     agency: Agency
     site: str
     device: Device | None
     fault_type: FaultType
     checks: tuple[Reading, ...] = ()
+    tests: tuple[Reading, ...] = ()
+    way: tuple[Passed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +197,7 @@ def told_by(ticket: Ticket, around: Surroundings, calendar: Calendar, at: dateti
         solution_class=text(report, "solution_class"),
         prevention=text(report, "prevention"),
         checks=(*around.checks, *_readings(found, "readings")),
-        tests=_readings(trial, "tests"),
+        tests=(*around.tests, *_readings(trial, "tests")),
         reported=opened,
         resolved=calendar.local(at).date(),
         closed_at=at,
@@ -202,6 +207,7 @@ def told_by(ticket: Ticket, around: Surroundings, calendar: Calendar, at: dateti
         version=ticket.version,
         observed=text(report, "symptom"),
         segment=text(found, "segment"),
+        way=around.way,
     )
 
 
@@ -215,14 +221,29 @@ class Hide(Protocol):
         """Return a line of a table with masks; its first cell says what the others are."""
 
 
+def rows_of(article: Article) -> Iterator[tuple[str, tuple[str, str, str]]]:
+    """Yield the lines of an article's tables: of which field each is, and its cells."""
+    for name, readings in (("checks", article.checks), ("tests", article.tests)):
+        yield from ((name, (one.what, one.value, one.note)) for one in readings)
+    yield from (("way", (stop.name, stop.said, stop.link_said)) for stop in article.way)
+
+
 def hidden(article: Article, hide: Hide) -> Article:
     """Return the article with all that people typed of it masked."""
 
-    def rows_of(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    def masked(readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
         return tuple(Reading(*hide.row(r.what, r.value, r.note)) for r in readings)
 
     texts: dict[str, Any] = {name: hide(getattr(article, name)) for name in TEXTS}
-    return replace(article, checks=rows_of(article.checks), tests=rows_of(article.tests), **texts)
+    way = tuple(_hidden_stop(stop, hide) for stop in article.way)
+    return replace(
+        article, checks=masked(article.checks), tests=masked(article.tests), way=way, **texts
+    )
+
+
+def _hidden_stop(stop: Passed, hide: Hide) -> Passed:
+    name, said, link_said = hide.row(stop.name, stop.said, stop.link_said)
+    return replace(stop, name=name, said=said, link_said=link_said)
 
 
 def with_related(article: Article, earlier: Iterable[Article]) -> Article:

@@ -16,6 +16,7 @@ class Deed(StrEnum):
     SEE_QUEUE = "see-queue"
     ATTACH = "attach"
     PROBE = "probe"
+    SWEEP = "sweep"
     FIND_CASES = "find-cases"
     MARK_HELPFUL = "mark-helpful"
     WRITE_NOTE = "write-note"
@@ -27,6 +28,8 @@ class Deed(StrEnum):
     MEND_CASE = "mend-case"
     SEE_REGISTRY = "see-registry"
     KEEP_REGISTRY = "keep-registry"
+    KEEP_LOGINS = "keep-logins"
+    TELL_CODE = "tell-code"
     KEEP_PEOPLE = "keep-people"
     KEEP_OFFICE = "keep-office"
 
@@ -42,6 +45,7 @@ MAY: dict[Deed, frozenset[Role]] = {
     Deed.SEE_QUEUE: HEADS | _ADMIN,
     Deed.ATTACH: frozenset(Role) - _ADMIN,
     Deed.PROBE: _TEAM,
+    Deed.SWEEP: _OFFICE,
     Deed.FIND_CASES: _OFFICE,
     Deed.MARK_HELPFUL: _TEAM,
     Deed.WRITE_NOTE: _TEAM,
@@ -53,6 +57,8 @@ MAY: dict[Deed, frozenset[Role]] = {
     Deed.MEND_CASE: _SECTION | _ADMIN,
     Deed.SEE_REGISTRY: _OFFICE,
     Deed.KEEP_REGISTRY: _ADMIN,
+    Deed.KEEP_LOGINS: _ADMIN,
+    Deed.TELL_CODE: _TEAM | {Role.OPD},
     Deed.KEEP_PEOPLE: _ADMIN,
     Deed.KEEP_OFFICE: _ADMIN,
 }

@@ -9,6 +9,7 @@ from typing import Any
 
 from pulih.domain.outside import Asked, Known, Tried, Wanted
 from pulih.domain.tree import CORE, HERE, INTERNET, ISP, Spot, Tree
+from pulih.domain.uplinks import checked, is_backup, second_links
 from pulih.domain.wiring import LinkKind, PathRole, Port
 from pulih.wording import N_, Sentence
 
@@ -24,7 +25,8 @@ _KINDS = {
     PathRole.ISP: "isp",
     PathRole.INTERNET: "internet",
 }
-_LABELS = {
+PLUG = "LAN"
+MADE = {
     HERE: N_("Server Pulih"),
     CORE: N_("Inti jaringan"),
     ISP: N_("Penyedia internet (ISP)"),
@@ -56,8 +58,8 @@ def label(spot: Spot) -> Sentence:
     """Return what people call a spot."""
     if not spot.listed and spot.place is PathRole.PC:
         return Sentence(PathRole.PC.label)
-    if not spot.listed and spot.key in _LABELS:
-        return Sentence(_LABELS[spot.key])
+    if not spot.listed and spot.key in MADE:
+        return Sentence(MADE[spot.key])
     return Sentence("{name}", {"name": spot.name})  # what somebody typed is no template
 
 
@@ -68,7 +70,7 @@ def describe(tree: Tree, wanted: Wanted, title: str = "", *, about: str = "") ->
         title: What people call the network.
         about: An agency that gets a workstation where none is listed: there is one, or nobody would complain.
     """
-    placing = _Placing(tree)
+    placing = _Placing(checked(tree))
     if about:
         placing.workstation(about)
     for known in wanted.world:
@@ -167,17 +169,30 @@ def _private(address: str) -> bool:
 
 
 def _node(spot: Spot) -> dict[str, Any]:
-    told = {"name": spot.key, "kind": _KINDS[spot.place], "interfaces": [*map(_port, _ports(spot))]}
+    told: dict[str, Any] = {
+        "name": spot.key,
+        "kind": _KINDS[spot.place],
+        "interfaces": [*map(_port, _ports(spot))],
+    }
+    told |= ({"nat": True} if spot.nat else {}) | ({"dhcp": True} if spot.dhcp else {})
     kin = spot.up and spot.place not in (PathRole.ISP, PathRole.INTERNET)
     return told | ({"parent": spot.up} if kin else {})
 
 
 def _ports(spot: Spot) -> Iterator[Port]:
     """Yield the ports; the address of a device without any interface is at the port of its link."""
-    named = {port.name for port in spot.ports}
-    if spot.port and spot.port not in named:
-        yield Port(spot.port)
+    named, port = {port.name for port in spot.ports}, plug_of(spot)
+    if port and port not in named:
+        yield Port(port)
     yield from spot.ports
+
+
+def plug_of(spot: Spot) -> str:
+    """Return the port by which a spot hangs on its link; empty where unknown.
+
+    A computer has one, whatever it calls it: what it says of its cable must have a name.
+    """
+    return spot.port or (PLUG if spot.place is PathRole.PC else "")
 
 
 def _port(port: Port) -> dict[str, str]:
@@ -187,18 +202,17 @@ def _port(port: Port) -> dict[str, str]:
 
 
 def _links(tree: Tree) -> Iterator[dict[str, Any]]:
-    providers = 0
     for spot in tree.spots.values():
         if not spot.up:
             continue
-        providers += spot.place is PathRole.ISP
         told: dict[str, Any] = {"a": spot.up, "b": spot.key}
         told |= {"a_port": spot.up_port} if spot.up_port else {}
-        told |= {"b_port": spot.port} if spot.port else {}
+        told |= {"b_port": plug_of(spot)} if plug_of(spot) else {}
         told |= {"rate_kbit": spot.kbit} if spot.kbit else {}
         told |= {"delay_ms": spot.link.delay_ms} if spot.link is LinkKind.SATELLITE else {}
-        # Of two providers the second is asked only where the first is out.
-        yield told | ({"backup": True} if spot.place is PathRole.ISP and providers > 1 else {})
+        yield told | ({"backup": True} if is_backup(tree, spot) else {})
+    for upper, lower in second_links(tree):
+        yield {"a": upper, "b": lower, "backup": True}
 
 
 def _name(known: Known, *, external: bool) -> dict[str, Any]:

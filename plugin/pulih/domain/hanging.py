@@ -42,6 +42,25 @@ def refusal(
     return _circle(device, above, find)
 
 
+def second_refusal(device: Device, find: Callable[[str], Device | None]) -> Sentence | None:
+    """Say why a device cannot have its second way over another; None where it can, or has none.
+
+    A second way may lead over another agency's device, and make a ring: that is what it is for.
+    """
+    if not device.spare:
+        return None
+    other = find(device.spare)
+    if other is None or not other.active:
+        return sentence(
+            "Perangkat {id} tidak terdaftar atau tidak dipakai lagi.", id=device.spare[:60]
+        )
+    if other.id in (device.id, device.parent):
+        return sentence("Jalur cadangan harus lewat perangkat lain daripada jalur utamanya.")
+    if not placed(other).carries:
+        return sentence("Tidak ada yang dapat bergantung pada {name}.", name=other.name)
+    return None
+
+
 def _circle(device: Device, above: Device, find: Callable[[str], Device | None]) -> Sentence | None:
     at: Device | None = above
     for _step in range(MOST_UP):

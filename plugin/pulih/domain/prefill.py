@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from pulih.domain import sop
 from pulih.domain.facts import Value
+from pulih.domain.suggestion import Suggestion
 from pulih.domain.ticket import Ticket, text
 
 
-def start_of(ticket: Ticket, stage: sop.Stage) -> dict[str, Value]:
+def start_of(
+    ticket: Ticket, stage: sop.Stage, suggestion: Suggestion | None = None
+) -> dict[str, Value]:
     """Return the values that the form of a stage starts from; a person may change them all.
 
     A form that comes again (a returned letter or report) starts from what it said.
+
+    Args:
+        suggestion: Of the last look at the network.
     """
     before = ticket.facts_of(stage.id)
     if before and stage.id in ("letter", "report"):
@@ -21,6 +27,9 @@ def start_of(ticket: Ticket, stage: sop.Stage) -> dict[str, Value]:
             source, _, name = fact.prefill.partition(".")
             if (value := ticket.facts_of(source).get(name)) is not None:
                 start[fact.name] = value
+    if suggestion:
+        asked = {fact.name for fact in stage.facts}
+        start = {name: value for name, value in suggestion.facts.items() if name in asked} | start
     if stage.id == "report":
         start["actions"] = actions_so_far(ticket)
     if stage.id == "work-record" and start.get("devices"):

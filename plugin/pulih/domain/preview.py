@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pulih.domain.article import TEXTS, Article, hidden
+from pulih.domain.article import TEXTS, Article, hidden, rows_of
 from pulih.domain.mask import Mask, PublicMask
 from pulih.domain.scrub import MASKED, Finding, Kind
 from pulih.domain.scrub.chosen import places, same
@@ -126,14 +126,9 @@ def preview(
         for name in TEXTS
         if (typed := getattr(told, name))
     ]
-    for name in ("checks", "tests"):
-        for typed, shown in zip(getattr(told, name), getattr(article, name), strict=True):
-            cells, out = (
-                (typed.what, typed.value, typed.note),
-                (shown.what, shown.value, shown.note),
-            )
-            found = reader.found_in_row(*cells)
-            lines.append(Line(name, cells, tuple(map(_pieces, cells, found, out))))
+    for (name, cells), (_name, out) in zip(rows_of(told), rows_of(article), strict=True):
+        found = reader.found_in_row(*cells)
+        lines.append(Line(name, cells, tuple(map(_pieces, cells, found, out))))
     for note in notes:
         read = public(mask(note)) if public else mask(note)
         lines.append(Line(NOTES, (note,), (_pieces(note, reader.found(note), read),)))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from pulih.domain.agency import Device
-from pulih.domain.wiring import LinkKind, PathRole, Port, host, kbit_of, ports_of
+from pulih.domain.wiring import LinkKind, PathRole, Port, Said, host, kbit_of, ports_of
 from pulih.wording import Sentence, sentence
 
 # They stand beside identifiers, which have no capitals.
@@ -28,6 +28,7 @@ class Spot:
         assumed: Nobody wrote down what it hangs off.
         port, up_port: What the link is plugged into, here and there.
         kbit: What the link carries, None where unknown.
+        nat, dhcp, backup, spare: As of the device; see `domain.uplinks`.
     """
 
     key: str
@@ -42,6 +43,10 @@ class Spot:
     link: LinkKind = LinkKind.UNKNOWN
     kbit: int | None = None
     listed: bool = True
+    nat: Said = Said.NOT
+    dhcp: Said = Said.NOT
+    backup: Said = Said.NOT
+    spare: str = ""
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -114,7 +119,8 @@ class _Growing:
         self._add(HERE, PathRole.HERE, self.core)
         self._hold_one_here()
         self._add(ISP, PathRole.ISP, self.core)
-        isp = next(key for key, spot in self.spots.items() if spot.place is PathRole.ISP)
+        providers = [spot for spot in self.spots.values() if spot.place is PathRole.ISP]
+        isp = min(providers, key=lambda spot: bool(spot.backup)).key
         self.spots[INTERNET] = Spot(
             INTERNET, INTERNET, PathRole.INTERNET, up=isp, assumed=True, listed=False
         )
@@ -137,6 +143,10 @@ class _Growing:
             up_port=device.parent_port,
             link=device.link,
             kbit=_rate(device.rate),
+            nat=device.nat,
+            dhcp=device.dhcp,
+            backup=device.backup,
+            spare=device.spare,
         )
 
     def _ports(self, device: Device) -> tuple[Port, ...]:

@@ -98,6 +98,18 @@ _LINKS = {
 }
 
 
+class Said(StrEnum):
+    """Whether somebody wrote something down that is otherwise taken from where a device stands."""
+
+    NOT = ""
+    YES = "ya"
+
+    @property
+    def label(self) -> str:
+        """The word on screen, in Bahasa Indonesia."""
+        return N_("Ya") if self else N_("Belum dicatat")
+
+
 @dataclass(frozen=True, slots=True)
 class Port:
     """A port of a device, and the address it has there.

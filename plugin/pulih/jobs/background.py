@@ -105,9 +105,12 @@ class HueyJobs:
 
         self._try("publish", ask)
 
-    def probe(self, run: str) -> None:
-        """Ask for a diagnostic run."""
-        self._try("probe", lambda: self._ask_probe(run))
+    def probe(self, run: str, *, delay: float = 0) -> None:
+        """Ask for a diagnostic run, in so many seconds."""
+        if delay > 0:
+            self._try("probe", lambda: self._ask_probe.schedule((run,), delay=delay))
+        else:
+            self._try("probe", lambda: self._ask_probe(run))
 
     def start_worker(self, threads: int = 2) -> None:
         """Work in threads of this process from now on; signals are left alone.

@@ -19,7 +19,7 @@ class Collected:
         """Remember that publishing was asked for."""
         self.publishing += 1
 
-    def probe(self, run: str) -> None:
+    def probe(self, run: str, *, delay: float = 0) -> None:  # noqa: ARG002 - as above
         """Remember a diagnostic run."""
         self.runs.append(run)
 

@@ -12,6 +12,8 @@ from pulih.domain.article import Article
 from pulih.domain.edition import Note
 from pulih.domain.facts import Kind
 from pulih.domain.knowledge import Retracted, Wanted
+from pulih.domain.login import DeviceLogin
+from pulih.domain.outage import Outage
 from pulih.domain.outgoing import Outgoing
 from pulih.domain.people import Person
 from pulih.domain.records import Attachment, Draft, Helped, ProbeRun, Published
@@ -114,6 +116,12 @@ def _run(around: Around, _key: str, run: ProbeRun) -> Iterator[Sentence]:
     return around.missing(tickets=run.ticket, people=run.by)
 
 
+def _outage(around: Around, _key: str, outage: Outage) -> Iterator[Sentence]:
+    yield from around.missing(runs=outage.run, people=outage.by)
+    for ticket in outage.tickets:
+        yield from around.missing(tickets=ticket)
+
+
 def _article(around: Around, key: str, article: Article) -> Iterator[Sentence]:
     document = around.documents.get("tickets", key)
     if document is None or document["state"] != State.CLOSED.value:
@@ -152,6 +160,10 @@ def _outgoing(around: Around, key: str, outgoing: Outgoing) -> Iterator[Sentence
     digests = {document["digest"] for document in handed_in}
     if any(picture.digest not in digests for picture in outgoing.pictures):
         yield sentence("Sebuah foto yang diterbitkan bukan lampiran tiket ini.")
+
+
+def _login(around: Around, _key: str, login: DeviceLogin) -> Iterator[Sentence]:
+    return around.missing(devices=login.device, people=login.by)
 
 
 def _draft(around: Around, _key: str, draft: Draft) -> Iterator[Sentence]:
@@ -196,11 +208,13 @@ _MEANINGS: Mapping[str, Callable[[Around, str, Any], Iterator[Sentence]]] = {
     "published": _published,
     "attachments": _attachment,
     "runs": _run,
+    "outages": _outage,
     "helped": _helped,
     "notes": _note,
     "retracted": _retracted,
     "wanted": _wanted,
     "outgoing": _outgoing,
+    "logins": _login,
     "drafts": _draft,
     "secrets": _secret,
     "seals": _seal,

@@ -8,6 +8,7 @@ from pulih.domain.article import Article, Reading
 from pulih.domain.edition import Case
 from pulih.publish import addresses, later
 from pulih.publish.literal import front_matter, heading, inline, link, prose
+from pulih.publish.looked import looked_picture
 from pulih.publish.naming import case_link, title
 from pulih.publish.panel import panel
 from pulih.publish.path import path_picture
@@ -90,6 +91,7 @@ def _story(case: Case) -> Iterator[str]:
     yield from _section("Hasil", prose(article.result))
     yield from _section("Pencegahan", prose(article.prevention))
     yield from later.photographs(case.pictures, here)
+    yield from _section("Jalur yang diperiksa", looked_picture(article))
     yield from _figures(article)
     yield from later.notes(case.notes)
 

@@ -44,6 +44,19 @@ def photograph(content: bytes, side: int) -> bytes | None:
         return None
 
 
+def grey(content: bytes, side: int) -> tuple[bytes, int, int] | None:
+    """Return grey pixels row by row, their width and height, of at most so many a side; None as `photograph`."""
+    try:
+        with Image.open(io.BytesIO(content), formats=_KINDS) as image:
+            if image.width * image.height > _MOST_PIXELS:
+                return None
+            image.draft("L", (side, side))
+            flat = _flat(_fitting(image, side)).convert("L")
+            return flat.tobytes(), flat.width, flat.height
+    except Exception:  # noqa: BLE001 - as above
+        return None
+
+
 def nothing_to_see(side: int) -> bytes:
     """Return a tile that stands for a picture which cannot be shown."""
     wide, high = side, side * 5 // 8

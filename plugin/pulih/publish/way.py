@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import html
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pulih.domain.marking import Mark, Marks
 from pulih.domain.way import Stop, Way
 from pulih.domain.wiring import LinkKind, rate_written
 from pulih.publish.way_style import OWN_COLOURS, RULES
@@ -19,21 +20,12 @@ from pulih.wording import N_, Translate
 
 _WIDTH, _MARGIN, _INDENT, _LANE = 340, 8, 24, 12
 _PAD, _ROLE, _NAME, _SMALL, _GAP = 9, 14, 18, 15, 16
-_NAME_WIDE, _SMALL_WIDE = 8.4, 7.1  # units that a letter takes, at the most
+_NAME_WIDE, _SAID_WIDE, _SMALL_WIDE = 8.4, 8.0, 7.1  # units that a letter takes, at the most
 _MOST_ADDRESSES = 3
 _ASSUMED = N_("perkiraan, belum dicatat")
+_BACKUP = N_("sambungan cadangan")
+_SPARE = N_("ada jalur cadangan")
 _LEFT_OUT = N_("dan {count} perangkat lain")
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What is to be seen at a place: a tone (`bad`, `warn`, `good`, `unknown`) and what is said there."""
-
-    tone: str
-    text: str = ""
-
-
-Marks = Mapping[str, Mark]
 
 
 def way_svg(
@@ -43,6 +35,7 @@ def way_svg(
     say: Translate = str,
     *,
     standalone: bool = False,
+    name: str = "way",
 ) -> str:
     """Return the picture.
 
@@ -51,8 +44,9 @@ def way_svg(
         marks: By place: `node/KEY`, `link/KEY--KEY`.
         say: Translates labels, which are Indonesian.
         standalone: Whether it brings its own colours, light and dark; else the page around it has them.
+        name: What its identifiers begin with: no two pictures of a page may have the same.
     """
-    return _Drawing(way, title, marks or {}, say).svg(standalone=standalone)
+    return _Drawing(way, title, marks or {}, say).svg(name, standalone=standalone)
 
 
 def told(way: Way, say: Translate = str) -> str:
@@ -66,7 +60,8 @@ def wire(stop: Stop, say: Translate = str) -> str:
     ports = "–".join(filter(None, (spot.port, spot.up_port)))
     kind = say(spot.link.label) if spot.link is not LinkKind.UNKNOWN else ""
     guess = say(_ASSUMED) if spot.assumed and spot.listed else ""
-    return " · ".join(filter(None, (kind, rate_written(spot.kbit), ports, guess)))
+    spare = say(_BACKUP) if spot.backup else say(_SPARE) if spot.spare else ""
+    return " · ".join(filter(None, (kind, rate_written(spot.kbit), ports, guess, spare)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +95,7 @@ class _Drawing:
         self._way, self._title, self._marks, self._say = way, title, marks, say
         self._boxes = list(self._placed())
 
-    def svg(self, *, standalone: bool) -> str:
+    def svg(self, name: str, *, standalone: bool) -> str:
         bottom = max((box.bottom for box in self._boxes), default=0)
         rest = self._way.left_out
         more = self._say(_LEFT_OUT).format(count=rest) if rest else ""
@@ -111,9 +106,9 @@ class _Drawing:
         style = f"<style>{OWN_COLOURS}{RULES}</style>\n" if standalone else ""
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="way" viewBox="0 0 {_WIDTH} {height}" role="img" '
-            'aria-labelledby="way-title way-desc">\n'
-            f'<title id="way-title">{_escaped(self._title)}</title>\n'
-            f'<desc id="way-desc">{_escaped(self._described())}</desc>\n'
+            f'aria-labelledby="{name}-title {name}-desc">\n'
+            f'<title id="{name}-title">{_escaped(self._title)}</title>\n'
+            f'<desc id="{name}-desc">{_escaped(self._described())}</desc>\n'
             f"{style}" + "\n".join(parts) + "\n</svg>\n"
         )
 
@@ -133,9 +128,11 @@ class _Drawing:
             wide = _WIDTH - left - _MARGIN - 2 * _PAD
             mark, link = self._mark(stop), self._link_mark(stop)
             names = _wrapped(stop.label.say(self._say), wide / _NAME_WIDE, 2)
-            said = _wrapped(mark.text if mark else "", wide / _SMALL_WIDE, 3)
-            known = [wire(stop, self._say), link.text if link else ""]
-            wires = [line for text in known for line in _wrapped(text, wide / _SMALL_WIDE, 2)]
+            said = _wrapped(mark.text if mark else "", wide / _SAID_WIDE, 4)
+            known = ((wire(stop, self._say), 2), (link.text if link else "", 4))
+            wires = [
+                line for text, most in known for line in _wrapped(text, wide / _SMALL_WIDE, most)
+            ]
             addresses = [
                 _wrapped(address, wide / _SMALL_WIDE, 1)[0]
                 for address in stop.spot.addresses[:_MOST_ADDRESSES]

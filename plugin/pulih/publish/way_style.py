@@ -39,4 +39,6 @@ RULES = """
 .way .unknown rect { fill: var(--ground); stroke-dasharray: 3 3; } .way text.said { font-size: 12.5px; }
 .way path.bad { stroke: var(--bad); stroke-width: 5; } .way path.warn { stroke: var(--warn); stroke-width: 5; }
 .way path.good { stroke: var(--good); }
+.way path.unknown { stroke: var(--line); }
+.way .wire.bad { fill: var(--bad); font-weight: 600; } .way .wire.warn { fill: var(--warn); font-weight: 600; }
 """

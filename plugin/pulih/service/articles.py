@@ -9,10 +9,13 @@ from functools import cache
 from importlib import resources
 
 from pulih.domain.agency import DeviceKind
-from pulih.domain.article import Article, Reading, Surroundings, article_of, hidden, named_device
+from pulih.domain.article import Article, Surroundings, article_of, hidden, named_device
 from pulih.domain.calendar import Calendar
 from pulih.domain.edition import Picture
+from pulih.domain.facts import Facts
+from pulih.domain.looked import checks_of, trials_of
 from pulih.domain.outgoing import Outgoing
+from pulih.domain.passed import passed_of
 from pulih.domain.records import ProbeRun
 from pulih.domain.scrub import MASKED, Finding, cells_under, look, masked, scrubbed
 from pulih.domain.ticket import Ticket, strings, text
@@ -57,13 +60,15 @@ def around_of(records: Records, ticket: Ticket) -> Surroundings:
     found = ticket.facts_of("examination")
     key = named_device(ticket).key
     site = text(ticket.letter, "site")
-    runs = [run for name in strings(found, "runs") if (run := records.runs.get(name))]
+    looks, tried = (runs_of(records, facts) for facts in (found, ticket.facts_of("trial")))
     around = Surroundings(
         agency=records.agencies.get(ticket.agency),
         site=records.sites.get(site).name if site else "",
         device=records.devices.get(key) if key else None,
         fault_type=records.fault_types.get(text(found, "fault_type")),
-        checks=tuple(reading for run in runs for reading in readings_of(run)),
+        checks=tuple(reading for run in looks for reading in checks_of(run)),
+        tests=tuple(reading for run in tried for reading in trials_of(run)),
+        way=next((way for run in reversed(looks) if (way := passed_of(run))), ()),
     )
     before = records.articles.get(ticket.number)
     return _as_on_the_day(around, before) if before else around
@@ -97,9 +102,10 @@ def outgoing_of(records: Records, number: str) -> Outgoing:
     return records.outgoing.get(number) or Outgoing(number)
 
 
-def readings_of(run: ProbeRun) -> tuple[Reading, ...]:
-    """Return the findings of a run as lines of a table."""
-    return tuple(Reading(f"{f['probe']} {f['target']}", str(f["detail"])) for f in run.findings)
+def runs_of(records: Records, facts: Facts) -> list[ProbeRun]:
+    """Return the runs that a step names, the oldest first."""
+    named = [run for name in strings(facts, "runs") if (run := records.runs.get(name))]
+    return sorted(named, key=lambda run: run.at)
 
 
 @cache

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from pulih.domain.agency import Device, Site
-from pulih.domain.article import TEXTS, hidden
+from pulih.domain.article import TEXTS, hidden, rows_of
 from pulih.domain.called import knowing
 from pulih.domain.edition import Case, Edition, Note, Picture
 from pulih.domain.mask import PublicMask
@@ -154,8 +154,7 @@ def _told(case: Case) -> Iterator[str]:
     """Yield every text of a case in which a name may stand."""
     article = case.article
     yield from (getattr(article, name) for name in TEXTS)
-    for reading in (*article.checks, *article.tests):
-        yield from (reading.what, reading.value, reading.note)
+    yield from (cell for _name, cells in rows_of(article) for cell in cells)
     yield from (note.text for note in case.notes)
     yield from (picture.caption for picture in case.pictures)
 

@@ -13,7 +13,7 @@ from pulih.domain.knowledge import asked_for
 from pulih.domain.people import Person, Role
 from pulih.domain.records import Helped
 from pulih.domain.search import Found, OpenMatch, Query
-from pulih.domain.suspicion import possible
+from pulih.domain.suspicion import suspected
 from pulih.domain.ticket import Ticket, text
 from pulih.errors import NotFound
 from pulih.ports import Records, Tools
@@ -21,6 +21,7 @@ from pulih.service.tickets import visible
 from pulih.service.underway import underway
 
 FIRST_STEP_WITH_CASES = 5
+_MOST_SUSPECTED = 4  # fault types: where everything may be, nothing is worth looking for
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ def query_for(
         device_kind=known.kind.value if known else "",
         device_make=known.make if known else "",
         fault_type=fault_type or text(ticket.facts_of("examination"), "fault_type"),
-        findings=possible(runs[-1].findings) if runs else (),
+        findings=suspected(runs[-1])[:_MOST_SUSPECTED] if runs else (),
         leave_out=(ticket.number,),
         counted=False,
     )

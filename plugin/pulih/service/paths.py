@@ -50,7 +50,7 @@ class PathDesk:
     def described(self, records: Records, agency: str = "") -> Description:
         """Return the whole network in a transaction that is open."""
         tree = grow(records.devices.all())
-        return describe(tree, self._wanted(records), self.title, about=agency)
+        return describe(tree, self.wanted(records), self.title, about=agency)
 
     def outside(self, by: Person) -> Outside:
         """Return what the office wants to reach, as it was written. Raises NotAllowed."""
@@ -94,7 +94,8 @@ class PathDesk:
         known = {one.name for one in fields(Outside)}
         return Outside(**{name: str(text) for name, text in kept.items() if name in known})
 
-    def _wanted(self, records: Records) -> Wanted:
+    def wanted(self, records: Records) -> Wanted:
+        """Return what the office wants to reach, in a transaction that is open."""
         return read(self._outside(records))
 
 

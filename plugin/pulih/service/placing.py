@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from typing import TypeVar
 
 from pulih.domain.agency import Device
-from pulih.domain.wiring import LinkKind, PathRole
+from pulih.domain.wiring import LinkKind, PathRole, Said
 from pulih.errors import Invalid, Problem
 from pulih.wording import sentence
 
@@ -20,7 +20,12 @@ COLUMNS = {
     "antarmuka": "interfaces",
     "sambungan": "link",
     "laju": "rate",
+    "nat": "nat",
+    "dhcp": "dhcp",
+    "cadangan": "backup",
+    "jalur_cadangan": "spare",
 }
+YES_NO = ("nat", "dhcp", "backup")
 ROLES = tuple(role for role in PathRole if role not in (PathRole.BY_KIND, PathRole.INTERNET))
 LINKS = tuple(kind for kind in LinkKind if kind)
 EMPTY = "-"  # a cell that takes away what stands
@@ -41,6 +46,9 @@ def placed(device: Device, row: Mapping[str, str]) -> Device:
         changes["role"] = _word("role", told["role"], ROLES)
     if told.get("link"):
         changes["link"] = _word("link", told["link"], LINKS)
+    for name in YES_NO:
+        if name in told:
+            changes[name] = _said(name, told[name])
     changes |= {"role": PathRole.BY_KIND} if told.get("role") == "" else {}
     changes |= {"link": LinkKind.UNKNOWN} if told.get("link") == "" else {}
     return replace(device, **changes)  # type: ignore[arg-type] # the names are those of COLUMNS
@@ -53,17 +61,32 @@ def moved(device: Device, there: Device) -> Device:
 
 
 def parents_first(rows: Sequence[Mapping[str, str]]) -> list[int]:
-    """Return the places of the rows, each after the row that it hangs off; those in a circle come last."""
+    """Return the places of the rows, each after those that it hangs off, as far as they form no circle."""
     owner = {row["kode"]: place for place, row in enumerate(rows) if row["kode"]}
     order: dict[int, None] = {}
+    begun: set[int] = set()
     for start in range(len(rows)):
-        waiting: dict[int, None] = {}
-        place: int | None = start
-        while place is not None and place not in order and place not in waiting:
-            waiting[place] = None
-            place = owner.get(rows[place].get("induk", ""))
-        order |= dict.fromkeys(reversed(waiting))
+        waiting = [start]
+        while waiting:
+            place = waiting[-1]
+            above = [owner.get(rows[place].get(name, "")) for name in ("induk", "jalur_cadangan")]
+            fresh = [up for up in above if up is not None and up not in begun]
+            if place not in begun:
+                begun.add(place)
+                waiting += [up for up in fresh if up != place]
+            else:
+                order.setdefault(waiting.pop())
     return list(order)
+
+
+def _said(name: str, word: str) -> Said:
+    if word.casefold() in ("", "tidak"):
+        return Said.NOT
+    if word.casefold() == Said.YES:
+        return Said.YES
+    raise Invalid(
+        [Problem(name, sentence("{word} tidak dikenal. Pakai: ya, tidak.", word=word[:40]))]
+    )
 
 
 def _word(name: str, word: str, known: Sequence[Word]) -> Word:

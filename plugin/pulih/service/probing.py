@@ -1,4 +1,4 @@
-"""Looking at the network from a ticket (step 5): asking for a run, doing it, reading it."""
+"""Looking at the network from a ticket (steps 5 to 11): asking for a run, and reading it."""
 
 from __future__ import annotations
 
@@ -10,23 +10,25 @@ from typing import Any
 
 from pulih.domain.authority import Deed, require
 from pulih.domain.people import Person
-from pulih.domain.records import ProbeRun
+from pulih.domain.records import ProbeRun, RunKind
 from pulih.domain.ticket import Ticket
 from pulih.errors import Invalid, NotFound, NotYourStep, Problem, Refused
 from pulih.ports import Records, Tools
+from pulih.service.comparing import EXAMINED
+from pulih.service.paths import PathDesk
+from pulih.service.performing import LAST, PLANNED, Performer
 from pulih.service.tickets import visible
-from pulih.wording import N_, sentence
+from pulih.wording import sentence
 
-_FIRST, _LAST = 5, 11
 _MOST_TARGETS = 12
-_UNFINISHED = ("waiting", "running")
 
 
 @dataclass(frozen=True, slots=True)
 class ProbeDesk:
-    """Runs diagnostics against an agency's registered addresses, and only those or allowed ranges."""
+    """Has the way of an agency examined, or single addresses: registered ones, or those in allowed ranges."""
 
     tools: Tools
+    paths: PathDesk
     names: tuple[str, ...] = ()
 
     def targets(self, by: Person, number: str) -> tuple[Mapping[str, Any], ...]:
@@ -37,136 +39,126 @@ class ProbeDesk:
     def start(
         self, by: Person, number: str, addresses: Sequence[str] = (), extra: str = ""
     ) -> ProbeRun:
-        """Ask for a run and return at once.
+        """Ask for a run and return at once. Without a choice of addresses the whole way is examined.
+
+        It takes the place of a look that was planned for later.
 
         Args:
-            addresses: Which registered addresses to look at; all of them when empty.
+            addresses: Registered addresses to look at, each for itself.
             extra: One more address, which must lie in a range that the administrator allows.
 
         Raises:
             NotAllowed: The person is not a technician of this ticket.
             Refused: The ticket is not at steps 5 to 11, or a run is still going.
-            Invalid: An address may not be probed, or there is none.
+            Invalid: An address may not be probed.
         """
         key, now = uuid.uuid4().hex, self.tools.now()
+        extra = extra.strip()
 
         def ask(records: Records) -> ProbeRun:
             ticket = visible(records, by, number)
             require(by, Deed.PROBE)
-            self._hold_time(records, ticket, by)
-            targets = self._chosen(_registered(records, ticket), addresses, extra.strip())
-            run = ProbeRun(key, number, by.id, now, targets, names=self.names)
-            records.runs.put(run.id, run)
+            step = hold_step(ticket)
+            hold_team(ticket, by)
+            runs = records.runs.find(ticket=number)
+            if any(run.going for run in runs):
+                raise Refused(
+                    "Pemeriksaan lain untuk tiket ini masih berjalan. Tunggu sampai selesai."
+                )
+            run = ProbeRun(key, number, by.id, now, kind=RunKind.EXAMINATION, step=step)
+            if addresses or extra:
+                targets = self._chosen(_registered(records, ticket), addresses, extra)
+                run = replace(run, targets=targets, names=self.names, kind=RunKind.ADDRESSES)
+            else:
+                for planned in (one for one in runs if one.state == PLANNED):
+                    records.runs.remove(planned.id)
+            records.runs.put(key, run)
             return run
 
         run = self.tools.store.write(ask)
-        self.tools.jobs.probe(run.id)
+        self.tools.jobs.probe(key)
         return run
+
+    def drop(self, by: Person, number: str, key: str) -> None:
+        """Do without a look that was planned for later.
+
+        Raises:
+            NotFound, NotAllowed: As `get`, or the person is not a technician of this ticket.
+            Refused: It has begun already.
+        """
+
+        def deed(records: Records) -> None:
+            ticket = visible(records, by, number)
+            require(by, Deed.PROBE)
+            hold_team(ticket, by)
+            if run_of(records, number, key).state != PLANNED:
+                raise Refused("Pemeriksaan ini sudah dimulai; hasilnya muncul sebentar lagi.")
+            records.runs.remove(key)
+
+        self.tools.store.write(deed)
 
     def get(self, by: Person, number: str, key: str) -> ProbeRun:
         """Return a run of a ticket. Raises NotFound, NotAllowed for people outside the office."""
         with self.tools.store.reading() as records:
             visible(records, by, number)
             require(by, Deed.FIND_CASES)
-            run = records.runs.get(key)
-        if run is None or run.ticket != number:
-            raise NotFound("Pemeriksaan ini tidak ditemukan.")
-        return run
+            return run_of(records, number, key)
 
     def perform(self, key: str) -> None:
-        """Do a run that was asked for. Doing it again after it is done does nothing."""
-
-        def begin(records: Records) -> ProbeRun | None:
-            asked = records.runs.get(key)
-            if asked is None or asked.state not in _UNFINISHED:
-                return None
-            records.runs.put(key, begun := replace(asked, state="running", progress=0.0))
-            return begun
-
-        run = self.tools.store.write(begin)
-        if run is None:
-            return
-        try:
-            seconds, findings = self.tools.probes.run(
-                run.targets, run.names, lambda part, doing: self._tell(run, part, doing)
-            )
-        except Exception:
-            self._keep(
-                replace(
-                    run,
-                    state="failed",
-                    doing=N_("Pemeriksaan terhenti karena galat di server. Coba sekali lagi."),
-                )
-            )
-            raise
-        self._keep(
-            replace(
-                run, state="done", progress=1.0, doing="", seconds=seconds, findings=tuple(findings)
-            )
-        )
+        """Do a run that was asked for, of whatever kind. Doing it again after it is done does nothing."""
+        Performer(self.tools, self.paths).perform(key)
 
     def resume(self) -> int:
         """Ask again for the runs that a stop of the server interrupted; return how many."""
-        with self.tools.store.reading() as records:
-            left = [run.id for state in _UNFINISHED for run in records.runs.find(state=state)]
-        for key in left:
-            self.tools.jobs.probe(key)
-        return len(left)
-
-    def _tell(self, run: ProbeRun, part: float, doing: str) -> None:
-        self._keep(replace(run, state="running", progress=part, doing=doing))
-
-    def _keep(self, run: ProbeRun) -> None:
-        self.tools.store.write(lambda records: records.runs.put(run.id, run))
-
-    def _hold_time(self, records: Records, ticket: Ticket, by: Person) -> None:
-        step = ticket.step
-        if step is None or not _FIRST <= step.number <= _LAST:
-            raise Refused("Pemeriksaan jaringan dijalankan pada langkah 5 sampai 11.")
-        if by.id not in ticket.team:
-            raise NotYourStep("Pemeriksaan dijalankan oleh teknisi yang ditunjuk untuk tiket ini.")
-        if any(run.state in _UNFINISHED for run in records.runs.find(ticket=ticket.number)):
-            raise Refused("Pemeriksaan lain untuk tiket ini masih berjalan. Tunggu sampai selesai.")
+        return Performer(self.tools, self.paths).resume()
 
     def _chosen(
         self, registered: Sequence[Mapping[str, Any]], addresses: Sequence[str], extra: str
     ) -> tuple[Mapping[str, Any], ...]:
         known = {str(target["address"]): target for target in registered}
-        wanted = [*(addresses or ([] if extra else list(known))), *([extra] if extra else [])]
-        problems = []
-        for address in wanted:
-            if not _is_address(address) or not self.tools.probes.allowed(address, list(known)):
-                field = "addresses" if address in addresses else "extra"
-                problems.append(
-                    Problem(
-                        field,
-                        sentence(
-                            "{address} tidak terdaftar untuk OPD ini dan tidak dalam rentang yang diizinkan.",
-                            address=address[:80],
-                        ),
-                    )
-                )
-        if not wanted:
-            problems.append(
-                Problem(
-                    "addresses",
-                    sentence(
-                        "Belum ada perangkat OPD ini yang beralamat. Minta administrator mengisinya."
-                    ),
-                )
+        wanted = [("addresses", one) for one in addresses] + ([("extra", extra)] if extra else [])
+        problems = [
+            Problem(
+                field,
+                sentence(
+                    "{address} tidak terdaftar untuk OPD ini dan tidak dalam rentang yang diizinkan.",
+                    address=address[:80],
+                ),
             )
+            for field, address in wanted
+            if not _is_address(address) or not self.tools.probes.allowed(address, list(known))
+        ]
         if len(wanted) > _MOST_TARGETS:
-            problems.append(
-                Problem(
-                    "addresses",
-                    sentence("Paling banyak {most} alamat sekali periksa.", most=_MOST_TARGETS),
-                )
-            )
+            said = sentence("Paling banyak {most} alamat sekali periksa.", most=_MOST_TARGETS)
+            problems.append(Problem("addresses", said))
         if problems:
             raise Invalid(problems)
         return tuple(
-            known.get(a, {"name": a, "address": a, "ports": []}) for a in dict.fromkeys(wanted)
+            known.get(one, {"name": one, "address": one, "ports": []})
+            for one in dict.fromkeys(address for _field, address in wanted)
         )
+
+
+def run_of(records: Records, number: str, key: str) -> ProbeRun:
+    """Return a run of a ticket, in a transaction that is open. Raises NotFound."""
+    run = records.runs.get(key)
+    if run is None or run.ticket != number:
+        raise NotFound("Pemeriksaan ini tidak ditemukan.")
+    return run
+
+
+def hold_step(ticket: Ticket) -> int:
+    """Return the step that a ticket is at. Raises Refused where the network is not looked at there."""
+    step = ticket.step
+    if step is None or not EXAMINED <= step.number <= LAST:
+        raise Refused("Pemeriksaan jaringan dijalankan pada langkah 5 sampai 11.")
+    return step.number
+
+
+def hold_team(ticket: Ticket, by: Person) -> None:
+    """Do nothing where a person is a technician of a ticket. Raises NotYourStep."""
+    if by.id not in ticket.team:
+        raise NotYourStep("Pemeriksaan dijalankan oleh teknisi yang ditunjuk untuk tiket ini.")
 
 
 def _is_address(text: str) -> bool:

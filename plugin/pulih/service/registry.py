@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from pulih.domain.agency import Agency, Device, FaultType, Site
 from pulih.domain.authority import Deed, require
-from pulih.domain.hanging import refusal
+from pulih.domain.hanging import refusal, second_refusal
 from pulih.domain.people import Person
 from pulih.domain.reading import clean
 from pulih.domain.records import Page, RegistryFilter, mark_of
@@ -38,6 +38,7 @@ _LIMITS = {
     "parent_port": 60,
     "interfaces": 1000,
     "rate": 30,
+    "spare": 60,
 }
 _ID = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 _NEVER = "baru"  # the address of the form for a new item
@@ -220,10 +221,16 @@ def _placed(records: Records, item: Device) -> Iterator[Problem]:
     def central(agency: str) -> bool:
         return any(one.place is PathRole.CORE for one in records.devices.all(agency))
 
-    stands = _find(records.devices, item.id)
+    def find(key: str) -> Device | None:
+        return _find(records.devices, key)
+
+    stands = find(item.id)
+    kept = stands and stands.spare == item.spare
+    if item.active and not kept and (why := second_refusal(item, find)):
+        yield Problem("spare", why)
     if not item.active or (stands and stands.parent == item.parent):
         return  # what stands is followed as far as it goes; see `domain.tree`
-    if why := refusal(item, lambda key: _find(records.devices, key), central):
+    if why := refusal(item, find, central):
         yield Problem("parent", why)
 
 

@@ -56,8 +56,11 @@ def _take_over(records: Records, old: Device, successor: Device) -> None:
     if not successor.parent and successor.place is not PathRole.CORE:
         records.devices.save(placing.moved(successor, old))
     for below in records.devices.all(active=None):
-        if below.parent == old.id and below.id != successor.id:
-            records.devices.save(replace(below, parent=successor.id))
+        parent = successor.id if below.parent == old.id else below.parent
+        spare = successor.id if below.spare == old.id else below.spare
+        hung = replace(below, parent=parent, spare=spare)
+        if hung != below and below.id != successor.id:
+            records.devices.save(hung)
 
 
 def _plain(typed: str) -> str:

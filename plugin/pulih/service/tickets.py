@@ -13,6 +13,7 @@ from pulih.domain.deadline import Due, Holder, Stay, due, holder, stays
 from pulih.domain.facts import Kind
 from pulih.domain.people import Person, Role
 from pulih.domain.records import Attachment, ProbeRun, TicketFilter
+from pulih.domain.suggestion import Suggestion, newest_suggestion
 from pulih.domain.ticket import Entry, State, Ticket, text
 from pulih.errors import Conflict, Duplicate, NotFound
 from pulih.ports import Records, Tools
@@ -32,6 +33,7 @@ class TicketView:
         names: What to write for the identifiers in it.
         stage: The due stage, where the reader may take it; None otherwise.
         asides: The deeds beside the order that the reader may do now.
+        suggestion: What the last look at the network suggests for the due stage.
     """
 
     ticket: Ticket
@@ -43,6 +45,7 @@ class TicketView:
     asides: tuple[sop.Stage, ...]
     attachments: tuple[Attachment, ...]
     runs: tuple[ProbeRun, ...]
+    suggestion: Suggestion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,18 +140,23 @@ class TicketDesk:
         with self.tools.store.reading() as records:
             ticket = visible(records, by, number)
             stage = ticket.due
+            may_take = stage if stage and not ticket.refusal(stage, by) else None
+            runs = sorted(records.runs.find(ticket=number), key=lambda run: run.at)
             return TicketView(
                 ticket=ticket,
                 names=names_of(records, ticket),
                 holder=holder(ticket),
                 due=due(ticket, calendar, now),
                 stays=tuple(stays(ticket, calendar, now)),
-                stage=stage if stage and not ticket.refusal(stage, by) else None,
+                stage=may_take,
                 asides=tuple(s for s in ticket.asides() if not ticket.refusal(s, by)),
                 attachments=tuple(a for a in records.attachments.find(ticket=number) if a.used),
-                runs=tuple(sorted(records.runs.find(ticket=number), key=lambda r: r.at))
-                if by.role.in_office
-                else (),
+                runs=tuple(runs) if by.role.in_office else (),
+                suggestion=newest_suggestion(
+                    may_take.id if may_take else "",
+                    runs,
+                    {kind.id for kind in records.fault_types.all()} if runs else (),
+                ),
             )
 
     def entries_since(self, by: Person, number: str, seen: int) -> tuple[Entry, ...]:

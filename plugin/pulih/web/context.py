@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import cast
 
 from flask import current_app, g
-from flask_babel import format_datetime, get_locale, gettext
+from flask_babel import format_datetime, format_decimal, get_locale, gettext
 from flask_login import UserMixin, current_user
 
 from pulih.bootstrap import Office
@@ -65,9 +65,11 @@ def say(text: Sentence | Bilingual | str | None) -> str:
 
 
 def _show(value: object) -> str:
-    """Return a moment on the office's clock, fixed wording in the reader's language, the rest as Python writes it."""
+    """Return a moment on the office's clock, wording and numbers as the reader's language has them."""
     if isinstance(value, Bilingual):
         return value.say(language())
+    if isinstance(value, float):
+        return str(format_decimal(value))
     if not isinstance(value, datetime):
         return str(value)
     return str(

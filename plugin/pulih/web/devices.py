@@ -11,9 +11,9 @@ from flask_babel import gettext as _
 from pulih.domain.agency import Agency, Device, DeviceKind, Site
 from pulih.domain.authority import Deed, require
 from pulih.domain.tree import placed
-from pulih.domain.wiring import LinkKind, PathRole
+from pulih.domain.wiring import LinkKind, PathRole, Said
 from pulih.errors import Conflict, Duplicate, Invalid, Problem
-from pulih.service.placing import ROLES
+from pulih.service.placing import ROLES, YES_NO
 from pulih.web import plain
 from pulih.web.context import office, person
 from pulih.wording import sentence
@@ -36,6 +36,10 @@ _FIELDS = (
     "interfaces",
     "link",
     "rate",
+    "nat",
+    "dhcp",
+    "backup",
+    "spare",
 )
 _PAGE = "registry/device-form.html"
 
@@ -119,6 +123,7 @@ def _device(form: plain.Form, found: Device | None = None) -> Device:
         ("kind", DeviceKind, sentence("Pilih jenis perangkatnya.")),
         ("role", PathRole, sentence("Pilih perannya di jalur.")),
         ("link", LinkKind, sentence("Pilih jenis sambungannya.")),
+        *((name, Said, sentence("Centang, atau biarkan kosong.")) for name in YES_NO),
     ):
         try:
             values[name] = kind(values[name])
@@ -138,7 +143,7 @@ def _shown(form: plain.Form, found: Device | None = None) -> dict[str, object]:
     if found and found.site and found.site not in {site.id for site in sites}:
         sites.append(office().registry.get(person(), Site, found.site))
     shown = {agency.id for agency in agencies}
-    parents = _parents(shown, form.values["agency"], form.values["parent"], found)
+    agency = form.values["agency"]
     return {
         "device": found,
         "kinds": DeviceKind,
@@ -146,7 +151,8 @@ def _shown(form: plain.Form, found: Device | None = None) -> dict[str, object]:
         "sites": sites,
         "roles": [PathRole.BY_KIND, *ROLES],
         "links": LinkKind,
-        "parents": parents,
+        "parents": _parents(shown, agency, form.values["parent"], found),
+        "spares": _parents(shown, "", form.values["spare"], found),
         "owners": plain.all_agencies(),
     }
 

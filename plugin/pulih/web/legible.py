@@ -12,13 +12,15 @@ from werkzeug.datastructures import MultiDict
 from pulih.domain import sop
 from pulih.domain.agency import DeviceKind
 from pulih.domain.facts import Fact, Kind
+from pulih.domain.login import Platform
 from pulih.domain.people import Role
+from pulih.domain.wiring import LinkKind, PathRole, Said
 from pulih.web.context import say
 from pulih.web.reading import raw, zoned
 from pulih.web.words import day, moment
 from pulih.wording import N_, Bilingual
 
-Said = list[tuple[str, str]]
+Rows = list[tuple[str, str]]
 # Keys of what was handed in before: the form carries them on, and nobody knows them by sight.
 _UNSEEN = frozenset({Kind.FILES, Kind.RUNS})
 _NAMED = {"id": N_("Kode"), "name": N_("Nama")}
@@ -35,6 +37,30 @@ _LABELS: dict[str, dict[str, str]] = {
         "serial": N_("Nomor seri"),
         "inventory": N_("Nomor inventaris"),
         "address": N_("Alamat IP"),
+        "role": N_("Peran di jalur"),
+        "parent": N_("Bergantung pada"),
+        "link": N_("Sambungan ke sana"),
+        "rate": N_("Laju sambungan itu"),
+        "port": N_("Port di perangkat ini"),
+        "parent_port": N_("Port di seberangnya"),
+        "backup": N_("Sambungan cadangan"),
+        "spare": N_("Jalur cadangan lewat"),
+        "nat": N_("Menerjemahkan alamat (NAT)"),
+        "dhcp": N_("Membagikan alamat (DHCP)"),
+        "interfaces": N_("Semua port dan alamat"),
+    },
+    "login": {
+        "platform": N_("Sistem perangkat"),
+        "user": N_("Nama pengguna"),
+        "port": N_("Port"),
+        "legacy": N_("Hanya mengenal sandi lama"),
+        "telnet": N_("Hanya telnet"),
+    },
+    "paths": {
+        "resolvers": N_("Server DNS"),
+        "inside": N_("Nama dalam"),
+        "world": N_("Nama luar"),
+        "services": N_("Layanan yang dicoba"),
     },
     "fault_type": {**_NAMED, "description": N_("Keterangan")},
     "people": {
@@ -45,15 +71,23 @@ _LABELS: dict[str, dict[str, str]] = {
         "nip": N_("NIP"),
         "position": N_("Jabatan"),
     },
-    "tickets": {"addresses": N_("Alamat terdaftar OPD ini"), "extra": N_("Alamat IP")},
+    "tickets": {
+        "code": N_("Kode 21 angka"),
+        "addresses": N_("Alamat terdaftar OPD ini"),
+        "extra": N_("Alamat IP"),
+    },
 }
+_TICKED = {str(Said.YES): Said.YES.label}
 _CHOSEN = {
     "kind": {str(kind): kind.label for kind in DeviceKind},
-    "role": {str(role): role.label for role in Role},
+    "role": {str(role): role.label for role in (*PathRole, *Role) if role},
+    "link": {str(kind): kind.label for kind in LinkKind if kind},
+    "platform": {str(platform): platform.label for platform in Platform},
+    **dict.fromkeys(("nat", "dhcp", "backup", "legacy", "telnet"), _TICKED),
 }
 
 
-def legible(fields: Mapping[str, list[str]]) -> Said:
+def legible(fields: Mapping[str, list[str]]) -> Rows:
     """Return label and value of each field of the present form that people fill in, in the order of the form."""
     form = MultiDict([(name, value) for name, values in fields.items() for value in values])
     if stage := _stage():

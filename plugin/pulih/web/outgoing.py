@@ -8,10 +8,12 @@ from functools import partial
 from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from pulih.domain.preview import NOTES
 from pulih.domain.scrub import Kind
 from pulih.errors import Conflict, Invalid
+from pulih.publish.looked import drawn
 from pulih.service.outgoing import OutgoingView
 from pulih.web import plain
 from pulih.web.context import office, person, say
@@ -41,9 +43,10 @@ LABELS = {
     "prevention": N_("Pencegahan"),
     "checks": N_("Pemeriksaan"),
     "tests": N_("Uji coba"),
+    "way": N_("Jalur"),
     NOTES: N_("Catatan"),
 }
-_TABLES = ("checks", "tests")
+_TABLES = ("checks", "tests", "way")
 KINDS = {
     Kind.HASH: N_("Hash kata sandi"),
     Kind.COMMUNITY: N_("Community SNMP"),
@@ -160,6 +163,8 @@ def _shown(view: OutgoingView, ticks: set[str] | None) -> dict[str, object]:
         "view": view,
         "ticket": view.ticket,
         "labels": LABELS,
+        # The picture escapes all that it is given.
+        "picture": Markup(drawn(view.preview.article)) if view.preview.article.way else "",  # noqa: S704
         "lines": sorted(
             (line for line in view.preview.lines if line.name not in _TABLES),
             key=lambda line: list(LABELS).index(line.name),

@@ -13,12 +13,13 @@ from pulih.domain.agency import Agency, Device, Site
 from pulih.domain.authority import Deed, require
 from pulih.domain.records import RegistryFilter
 from pulih.errors import Conflict, Duplicate, Invalid, NotFound
-from pulih.web import devices, fault_types, plain
+from pulih.web import access, devices, fault_types, plain
 from pulih.web.context import office, person
 
 blueprint = Blueprint("registry", __name__)
 blueprint.before_request(plain.emptied)
 devices.add_to(blueprint)
+access.add_to(blueprint)
 fault_types.add_to(blueprint)
 _AGENCY = ("id", "name", "short", "address")
 _SITE = ("id", "name", "address")

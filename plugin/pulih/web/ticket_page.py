@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import render_template, request, url_for
@@ -13,10 +14,13 @@ from pulih.domain.ticket import Entry, State, told
 from pulih.service.tickets import TicketView
 from pulih.web import similar
 from pulih.web.asking import MOST_WORDS
-from pulih.web.choices import offered
-from pulih.web.context import office, person
+from pulih.web.choices import Choice, offered
+from pulih.web.context import office, person, say
+from pulih.web.looks import may_look, told_to
 from pulih.web.reading import Typed, from_facts, from_fields
 from pulih.web.wanted import missed
+
+_MOST_HINTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,9 @@ def begun(view: TicketView, stage: sop.Stage) -> tuple[Typed, bool]:
     if draft and draft.fields.get("stage", [stage.id]) == [stage.id]:
         return from_fields(stage.facts, draft.fields, by, view.attachments), True
     again = ticket.facts_of("appointment") if stage.id == "reappointment" else None
-    return from_facts(again or start_of(ticket, stage), stage.facts, view.attachments), False
+    return from_facts(
+        again or start_of(ticket, stage, view.suggestion), stage.facts, view.attachments
+    ), False
 
 
 def ticket_page(
@@ -64,6 +70,7 @@ def ticket_page(
     """
     by, ticket = person(), view.ticket
     stage = stage or view.stage
+    choices = offered(stage.facts, by, ticket) if stage else {}
     return render_template(
         "ticket.html",
         view=view,
@@ -75,15 +82,33 @@ def ticket_page(
         since=since,
         lost=lost,
         told=told,
-        offered=offered(stage.facts, by, ticket) if stage else {},
+        offered=choices,
+        hints=_hints(view, choices),
         lost_offered=offered(lost.stage.facts, by, ticket) if lost else {},
         targets=office().probing.targets(by, ticket.number) if by.role is Role.NETWORK_TEAM else (),
-        running=next((run for run in view.runs if run.state in ("waiting", "running")), None),
+        running=next((run for run in view.runs if run.going), None),
+        acts=may_look(ticket),
+        told_to=told_to(ticket, view.runs),
+        outage=office().outages.of(by, ticket.number) if by.role.in_office else None,
+        offer=office().outages.offered(by, ticket.number) if view.runs else None,
+        computer=office().computers.open_for(by, ticket),
         retracted=office().retracting.is_retracted(ticket.number),
         on_wiki=ticket.state is not State.CLOSED or office().cases.on_wiki(ticket.number),
         form_page=path_of(ticket.number, stage),
         **_similar(view, stage, typed),
     )
+
+
+def _hints(view: TicketView, choices: Mapping[str, Sequence[Choice]]) -> dict[str, list[str]]:
+    """Return what the last look at the network suggests for fields of step 5, in the reader's language."""
+    found = view.suggestion
+    if found is None:
+        return {}
+    kinds = {choice.id: say(choice.label) for choice in choices.get("fault_type", ())}
+    return {
+        "fault_type": [kinds[kind] for kind in found.fault_types if kind in kinds][:_MOST_HINTS],
+        "location": [say(said) for _place, said in found.places][:_MOST_HINTS],
+    }
 
 
 def _similar(view: TicketView, stage: sop.Stage | None, typed: Typed) -> dict[str, object]:

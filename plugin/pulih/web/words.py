@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from flask import Flask, request
-from flask_babel import format_date, format_datetime, ngettext
+from flask_babel import format_date, format_datetime, format_decimal, ngettext
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -15,6 +15,7 @@ from pulih.domain.authority import Deed, may
 from pulih.domain.facts import REFERENCES, Kind
 from pulih.domain.people import Role
 from pulih.web.context import language, office, say
+from pulih.web.looks import marked, shown_of
 from pulih.web.probing import result
 
 _MINUTE, _HOUR = 60, 3600
@@ -25,6 +26,10 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.add_template_filter(say, "say")
     app.add_template_filter(result, "result")
+    app.add_template_filter(shown_of, "shown")
+    app.add_template_filter(marked, "marked")
+    app.add_template_filter(first_up, "first_up")
+    app.add_template_filter(decimal, "decimal")
     app.add_template_filter(moment, "moment")
     app.add_template_filter(day, "day")
     app.add_template_filter(working, "working")
@@ -82,6 +87,16 @@ def field_moment(at: str) -> str:
     if moment_.tzinfo is None:
         return at
     return office().tools.calendar.local(moment_).strftime("%Y-%m-%dT%H:%M")
+
+
+def decimal(number: float) -> str:
+    """Return a number with one digit after the sign that the reader's language has there."""
+    return str(format_decimal(round(number, 1)))
+
+
+def first_up(text: str) -> str:
+    """Return a text with a capital at its beginning, the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def working(time: timedelta) -> str:

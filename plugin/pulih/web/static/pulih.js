@@ -166,9 +166,9 @@ for (const box of document.querySelectorAll("[data-poll]")) {
         return;
       }
     } catch { /* the network is what is being repaired: try again */ }
-    window.setTimeout(look, 700);
+    window.setTimeout(look, 400);
   };
-  window.setTimeout(look, 500);
+  window.setTimeout(look, 300);
 }
 
 // A page that waits for something short looks again by itself.
