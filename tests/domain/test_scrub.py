@@ -42,6 +42,7 @@ def test_an_innocent_text_stays_as_it_is(sample):
     assert scrubbed(sample.text, sample.audience) == sample.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda s: f"{s.family}-{s.text[:30]}")
 @pytest.mark.parametrize("audience", Audience)
 def test_scrubbing_twice_is_scrubbing_once(sample, audience):

@@ -75,6 +75,7 @@ def told(verdict):
     return {(one.place, one.fault, round(one.confidence, 6)) for one in verdict.candidates}
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(fault=faults, mask=masks, fresh=st.lists(words, min_size=60, max_size=60, unique=True))
 def test_other_names_and_other_numbers_give_the_same_verdict(fault, mask, fresh):

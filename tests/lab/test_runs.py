@@ -14,6 +14,8 @@ from periksa.findings import Finding
 from periksa.judge.court import judge
 from periksa.netfile import read
 
+pytestmark = pytest.mark.slow
+
 RUNS = HERE / "runs"
 BOTH = pytest.mark.parametrize("name", sorted(TOPOLOGIES))
 
@@ -64,7 +66,6 @@ def test_a_recorded_finding_names_a_vantage_of_the_network(name):
 
 
 @BOTH
-@pytest.mark.slow
 def test_nothing_is_accused_in_a_healthy_network(name):
     known = read(RUNS / name / "network.json")
 
@@ -74,7 +75,6 @@ def test_nothing_is_accused_in_a_healthy_network(name):
 
 
 @BOTH
-@pytest.mark.slow
 def test_seen_from_everywhere_the_truth_is_in_the_set_nine_times_in_ten(name):
     known = read(RUNS / name / "network.json")
     alone = [run for run in runs(name).values() if len(run["truth"]) == 1]

@@ -82,6 +82,7 @@ def test_whatever_a_site_does_is_a_finding(site, fetch, path, status, result, st
     assert finding.detail.endswith(".")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("path", "stage"), [("/hang", "answer"), ("/half", "body")])
 def test_a_page_that_stalls_says_where(site, fetch, path, stage):
     finding = fetch(Page(f"http://127.0.0.1:{site.port}{path}"))
@@ -90,6 +91,7 @@ def test_a_page_that_stalls_says_where(site, fetch, path, stage):
     assert finding.figures["connect_ms"] is not None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("scheme", "stage"), [("http", "answer"), ("https", "tls")])
 def test_a_server_that_takes_the_connection_and_does_nothing_stalls(fetch, scheme, stage):
     with socket.create_server(("127.0.0.1", 0)) as idle:

@@ -28,7 +28,7 @@ _OPENERS = {
     "tiny": lambda folder, **_: TinyDocuments(folder / "pulih.db"),
     "postgres": lambda folder, databases: PostgresDocuments(databases(folder)),
 }
-_MARKS = {"postgres": pytest.mark.postgres}
+_MARKS = {"tiny": pytest.mark.slow, "postgres": pytest.mark.postgres}
 
 
 @pytest.fixture(params=[pytest.param(name, marks=_MARKS.get(name, ())) for name in _OPENERS])

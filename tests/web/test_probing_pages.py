@@ -270,6 +270,7 @@ def test_a_fault_that_may_come_back_is_looked_at_again_by_itself_unless_that_is_
 # ---- One cause of several tickets -------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_tickets_behind_the_same_place_are_offered_as_one_outage_and_parted_again(
     rina, client_of, look, number, town, *, office, cast, facts_for, taken
 ):
