@@ -1,6 +1,5 @@
 """A small network in namespaces, and a DNS server with moods."""
 
-import asyncio
 import json
 import os
 import shutil
@@ -19,6 +18,7 @@ import dns.message
 import dns.rcode
 import dns.rrset
 import pytest
+from loops import finished
 
 from periksa.findings import Finding, Run
 from periksa.gear import Gear
@@ -192,7 +192,7 @@ def look():
             with Gear.lent(links, watch) as gear:
                 return await probe(*arguments, gear)
 
-        return asyncio.run(on_loop())
+        return finished(on_loop())
 
     return look
 

@@ -1,8 +1,8 @@
-import asyncio
 from ipaddress import ip_address
 from types import SimpleNamespace
 
 import pytest
+from loops import finished
 
 from periksa.icmp import Line, Sent
 from periksa.packet import Kind, Message
@@ -16,7 +16,7 @@ def line():
     async def open_one():
         return Line()
 
-    return asyncio.run(open_one())
+    return finished(open_one())
 
 
 def echo(line, number, **others):
@@ -86,6 +86,6 @@ def test_two_lines_share_no_secret():
     async def open_two():
         return Line(), Line()
 
-    one, other = asyncio.run(open_two())
+    one, other = finished(open_two())
 
     assert one._mark(0) != other._mark(0)

@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from loops import finished
 
 from periksa.pace import FRAME, SLACK, Links, Pacer
 
@@ -44,7 +45,7 @@ def test_who_waits_for_a_slow_link_holds_up_nobody_on_another():
         pacer = Pacer(RADIO)
         await asyncio.gather(*(send(pacer, FAR) for _ in range(3)), send(pacer, NEAR))
 
-    asyncio.run(all_at_once())
+    finished(all_at_once())
 
     assert order.index(NEAR) < 2
 
@@ -59,7 +60,7 @@ def test_a_packet_counts_on_each_link_there_and_back():
     there_and_back = 2 * (84 + FRAME)
     page = 60 + 1500 + 2 * FRAME
 
-    assert asyncio.run(send()) == Counter(
+    assert finished(send()) == Counter(
         {"radio": there_and_back, "fibre": there_and_back + page, "*": there_and_back + page}
     )
 
