@@ -22,6 +22,8 @@ HTTP = {
     "reset": "stall",
     "portal": "portal",
     "status": "error",
+    "tls": "error",
+    "malformed": "error",
     "certificate": "certificate",
 }
 DNS = {

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 _LASTING = 12.0  # seconds that trying a login may take
 _LISTENING = 4.0
+_REFUSED = (
+    "tidak didatangi: kata sandinya ditolak pada kunjungan terakhir, dan percobaan lagi dapat mengunci akun. "
+    "Administrator mengisi atau mengujinya di halaman akun perangkat."
+)
 
 
 def _utc_now() -> datetime:
@@ -64,6 +68,9 @@ class DeviceVisits:
         for vantage in access.vantages:
             device = str(vantage["node"])
             if device not in nodes:
+                continue
+            if device in access.refused:
+                missing.append(f"{device} {_REFUSED}")
                 continue
             try:
                 environment[device] = self._unsealed(access.sealed[device])

@@ -79,6 +79,23 @@ def test_a_refusal_is_bad_news_only_where_something_should_listen(
 
 
 @pytest.mark.parametrize(
+    ("result", "seen"),
+    [
+        ("ok", "fine"),
+        ("tls", "error"),
+        ("malformed", "error"),
+        ("reset", "stall"),
+        ("blocked", None),
+    ],
+)
+def test_a_page_that_is_not_shown_is_seen_whatever_it_lacks(reach, result, seen):
+    url = next(one.url for one in reach.network.services if one.url)
+    tried = finding("http", "", url, "10.0.0.80", {"url": url, "result": result})
+
+    assert value(reach, Seen.HTTP, tried) == seen
+
+
+@pytest.mark.parametrize(
     ("resolver", "name", "result", "answers", "seen"),
     [
         ("10.0.0.53", "portal.kab.test.", "NOERROR", ["10.0.0.80"], "fine"),

@@ -100,6 +100,14 @@ def test_only_the_nodes_of_the_network_are_visited(visits, login):
     assert visits.ready(access, ("sw",)).missing == ()
 
 
+def test_an_account_that_refused_its_password_is_not_tried_by_every_look(visits, login):
+    refused = replace(login(22), tried="wrong-password", tried_at=NOON)
+    ready = visits.ready(access_of([refused], [router()]), NODES)
+
+    assert (ready.vantages, ready.environment) == ((), {})
+    assert "mengunci akun" in "".join(ready.missing)
+
+
 @pytest.mark.slow
 def test_a_right_login_gets_in_and_the_key_is_learned(visits, login):
     device = Device("SW-OPD1#", {"show interfaces": "", "show version": ""})

@@ -185,6 +185,18 @@ def test_a_look_that_was_planned_waits_out_a_stop_of_the_server(
     assert office.tools.jobs.probes == [planned.id]
 
 
+def test_a_planned_look_that_a_stop_kept_tells_when_it_looked(
+    office, cast, clock, ticket, mended, flapping
+):
+    first = looked(office, cast, ticket)
+    (planned,) = runs(office, cast, ticket, "planned")
+    clock.tick(hours=3)
+    office.probing.perform(planned.id)
+    late = office.probing.get(cast.lead, ticket.number, planned.id)
+    assert late.at == first.at + timedelta(hours=3)
+    assert late.again_at is None  # three hours are more than any hold
+
+
 def test_who_looks_by_hand_needs_no_planned_look(office, cast, clock, ticket, mended, flapping):
     first = looked(office, cast, ticket)
     (planned,) = runs(office, cast, ticket, "planned")

@@ -11,7 +11,8 @@ from pulih.domain.frozen import way_back
 from pulih.domain.login import DeviceLogin, Platform
 from pulih.domain.outside import Outside
 from pulih.domain.records import RunKind
-from pulih.errors import Invalid, NotAllowed, NotFound, NotYourStep, Refused
+from pulih.errors import Invalid, NotAllowed, NotFound, NotYourStep, Refused, Unavailable
+from pulih.service.performing import Performer
 
 
 @pytest.fixture
@@ -54,6 +55,21 @@ def test_without_a_choice_the_whole_way_of_the_agency_is_examined(office, cast, 
     done = run_of(run)
     assert {f["address"] for f in done.findings} >= {"10.12.7.1", "10.12.7.2", "10.0.0.53"}
     assert done.verdict["status"] == "fault"
+
+
+def test_a_look_goes_on_where_its_progress_cannot_be_written(
+    office, cast, ticket, run_of, monkeypatch
+):
+    run, keep = office.probing.start(cast.lead, ticket.number), Performer._keep
+
+    def refuse(performer, kept):
+        if kept.state == "running":
+            raise Unavailable("Penyimpanan sedang sibuk.")
+        keep(performer, kept)
+
+    monkeypatch.setattr(Performer, "_keep", refuse)
+    office.probing.perform(run.id)
+    assert run_of(run).state == "done"
 
 
 def test_a_choice_is_kept_to_each_address_once(office, cast, ticket):

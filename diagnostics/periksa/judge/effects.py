@@ -16,6 +16,7 @@ Costs = Mapping[str, float]
 SURE = 8.0
 STRANGE = 5.0
 STRAY_LOSS = 0.004  # share of echoes that a network in order loses
+A_STRAY = 2.5  # one echo lost of several, however few: less than any fault's rarity
 LEAST_LOSS, MOST_LOSS = 0.02, 0.6
 CHANCE: Costs = {"fine": 0.4, "lossy": 0.6, "none": 1.0}  # where anything may be
 FITTED = 0.15  # … and yet all targets lose alike
@@ -167,7 +168,8 @@ def _echoes(sign: Sign, effect: Effect, loss: float) -> float:
         case Effect.LOSSY | Effect.FULL:
             return min(_deviance(lost, sign.sent, loss), IN_BURSTS if sign.got else ALL_LOST)
         case Effect.FINE | Effect.SLOW:
-            return min(_deviance(lost, sign.sent, STRAY_LOSS), SURE)
+            most = A_STRAY if lost == 1 and sign.got else SURE
+            return min(_deviance(lost, sign.sent, STRAY_LOSS), most)
 
 
 def _deviance(lost: int, sent: int, expected: float) -> float:

@@ -11,7 +11,7 @@ from periksa.judge.faults import Fault
 from periksa.judge.hypothesis import Effects, Hypothesis, Shows
 from periksa.judge.reach import Reach
 from periksa.judge.trip import Trip
-from periksa.judge.watched import LOADED, Watched
+from periksa.judge.watched import LOADED, Watched, dark_port
 from periksa.network import Link
 from periksa.sign import Seen
 
@@ -29,6 +29,11 @@ PORT = {
 }
 ELSEWHERE_BUSY: Costs = {"busy": 0.2}
 ONLY_IF_SEEN = 0.5  # at a port; by its packets alone it is a link that is cut, or loses some
+FALLS_SILENT: Costs = {
+    "none": 0.5,
+    "silent": 0.5,
+    "lost": 0.5,
+}  # the address of a port that is dark
 LAN_KEEPS_CARRIER = 2.0  # a cut cable whose port does not notice
 
 
@@ -74,6 +79,8 @@ def _ports(link: Link, look: str, *, shuts: bool = False) -> Shows:
     def shows(seen: Watched) -> Costs | None:
         if shuts and seen.sign.seen is Seen.ROUTE and seen.sign.vantage in (link.a, link.b):
             return {}
+        if shuts and dark_port(seen, link):
+            return FALLS_SILENT
         return PORT[look].get(seen.sign.seen) if seen.link == link else None
 
     return shows

@@ -5,16 +5,17 @@ from collections.abc import Iterator
 from periksa.judge.effects import SURE, Costs, Effect
 from periksa.judge.faults import Fault
 from periksa.judge.hypothesis import Effects, Hypothesis, Shows
-from periksa.judge.of_links import may_hide_darkness
+from periksa.judge.of_links import FALLS_SILENT, may_hide_darkness
 from periksa.judge.of_routes import translates
 from periksa.judge.reach import Reach
 from periksa.judge.trip import Trip
-from periksa.judge.watched import Watched
+from periksa.judge.watched import Watched, dark_port
 from periksa.network import Kind
 from periksa.sign import Seen
 
 WEB = (80, 443)
 ON_THE_WIRE = ("arp", "dhcp")  # what a filter by address does not see
+OFF_EVERY_DAY = -0.5  # people switch their computers off; routers and switches they do not
 COPPER_KEEPS_CARRIER = 2.5  # a port beside a dark box that shows a carrier
 AT_THE_BORDER = 2.2  # nobody forbids a whole regency the internet; its translations run out
 HUNG_AND_SILENT = 2.2  # most boxes that hang still chatter
@@ -25,7 +26,8 @@ def of_node(reach: Reach, node: str) -> Iterator[Hypothesis]:
     kind, place = reach.kind(node), f"node/{node}"
     if kind.foreign or kind is Kind.SERVER:
         return
-    yield Hypothesis(place, Fault.DEAD, _dark(node), _beside_dark(reach, node))
+    rare = OFF_EVERY_DAY if kind is Kind.PC else 0.0
+    yield Hypothesis(place, Fault.DEAD, _dark(node), _beside_dark(reach, node), rare=rare)
     yield Hypothesis(place, Fault.HUNG, _hangs(node), _beside_hung(node))
     if kind.bridges:
         yield Hypothesis(place, Fault.FIREWALL, _to(node), _talks_on(node), rare=0.5)
@@ -59,6 +61,8 @@ def _beside_dark(reach: Reach, node: str) -> Shows:
             return {"*": SURE} if sign.seen is Seen.TALKS else None
         if sign.seen is Seen.ROUTE:
             return {} if _neighbours(reach, node, sign.vantage) else None
+        if seen.home and seen.home.other(sign.node) == node and dark_port(seen, seen.home):
+            return FALLS_SILENT
         if seen.link is None or node not in (seen.link.a, seen.link.b):
             return None
         if sign.seen is Seen.CARRIER:

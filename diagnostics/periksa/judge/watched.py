@@ -25,6 +25,7 @@ class Watched:
             are those of resolvers that ask in turn.
         chain: The resolvers that a DNS answer came through, the one asked first.
         link: What the port is plugged into, of signs about a port.
+        home: What the port of the address is plugged into: one that is dark may not answer.
         segment: The stretch of Ethernet, of signs about one.
         external: A DNS name or service beyond the provider.
         large: A web page of many full packets.
@@ -34,6 +35,7 @@ class Watched:
     trips: tuple[Trip, ...] = ()
     chain: tuple[str, ...] = ()
     link: Link | None = None
+    home: Link | None = None
     segment: int | None = None
     external: bool = False
     large: bool = False
@@ -47,6 +49,8 @@ class Watched:
         if self.link:
             link = self.link
             found |= {f"link/{link.name}", f"node/{link.a}", f"node/{link.b}"}
+        if self.home:
+            found |= {f"link/{self.home.name}", f"node/{self.home.other(self.sign.node)}"}
         if self.sign.seen is Seen.LOAD:
             found.add(LOADED)
         return found
@@ -70,7 +74,14 @@ def _exchanged(reach: Reach, sign: Sign) -> Watched | None:
         if not reach.connected(sign.vantage, segment):
             return None  # nobody hears ARP across a router
     made = replace(trip, address=sign.address, proto=proto, port=port, big=sign.seen is Seen.BIG)
-    return Watched(sign, (made,), segment=segment, external=_beyond(reach, sign.node))
+    owner = reach.network.owner(sign.address)
+    home = reach.network.link_at(sign.node, owner[1].name) if owner else None
+    return Watched(sign, (made,), home=home, segment=segment, external=_beyond(reach, sign.node))
+
+
+def dark_port(seen: Watched, link: Link) -> bool:
+    """The address is of the near port of a link: where that goes dark, many devices answer there no more."""
+    return seen.home == link and not any(link in trip.links for trip in seen.trips)
 
 
 def _resolved(reach: Reach, sign: Sign) -> Watched | None:

@@ -1,7 +1,7 @@
 """Which explanations, one fault or two at once, agree best with all that was seen."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from periksa.judge.faults import Fault
@@ -12,7 +12,7 @@ WORTH_TWO = 1.5  # how much better two faults must be than one
 CLEARLY = 2.0  # how much better a second fault must explain some sign
 FIRSTS = 12  # explanations tried as the first of two: of the best, and of the best that deny little
 CLEAN = 3.0  # denies little (nats)
-MOST = 40  # faults after the first two
+MOST = 40  # faults after the first, or the first two
 UNEXPLAINED = 3.0  # a sign that surprises more is not to be passed over
 LEFT_OVER = 4.5  # surprises that one fault leaves or makes, in all, before two are tried
 
@@ -59,7 +59,26 @@ def consistent(case: Case) -> list[list[Explanation]]:
         if pairs and pairs[0].total < singles[0].total - WORTH_TWO:
             found = pairs
     best = [one for one in found if one.total <= found[0].total + MARGIN]
-    return [best, *_further(case, singles, best[0])]
+    together, total = _further(case, singles, best[0])
+    apart, sum_of_them = _one_by_one(case, singles)
+    many = len(apart) > 2  # noqa: PLR2004 - two are tried together
+    return apart if many and sum_of_them < total - WORTH_TWO else [best, *together]
+
+
+def _one_by_one(
+    case: Case, singles: Sequence[Explanation]
+) -> tuple[list[list[Explanation]], float]:
+    """Faults of which none denies much, one after another, and how surprising everything is then.
+
+    Many small faults far apart, such as computers that are off, must not add up to one that shakes
+    what they have in common: no two of them are likelier than that, but all of them may be.
+    """
+    clean = [one for one in singles if _denied(case, one) < CLEAN]
+    if not clean:
+        return [], case.total
+    near = [one for one in clean if one.total <= clean[0].total + MARGIN]
+    more, total = _further(case, clean, near[0], fewest=1)
+    return [near, *more], total
 
 
 def _odd_left(case: Case, costs: Mapping[int, float]) -> float:
@@ -67,23 +86,32 @@ def _odd_left(case: Case, costs: Mapping[int, float]) -> float:
 
 
 def _further(
-    case: Case, singles: Sequence[Explanation], best: Explanation
-) -> Iterator[list[Explanation]]:
-    """One fault after another, as long as each explains enough of what the others leave odd."""
+    case: Case, singles: Sequence[Explanation], best: Explanation, fewest: int = 2
+) -> tuple[list[list[Explanation]], float]:
+    """One fault after another, as long as each explains enough of what the others leave odd.
+
+    Args:
+        fewest: So many faults must be known already: two are tried together.
+
+    Returns:
+        The explanations of each, and how surprising everything is with all of them.
+    """
     known = best
-    for _ in range(MOST):
-        if len(known.parts) < 2 or _odd_left(case, known.costs) <= LEFT_OVER:  # noqa: PLR2004 - two are tried together
-            return
+    found: list[list[Explanation]] = []
+    while len(found) < MOST and len(known.parts) >= fewest:
+        if _odd_left(case, known.costs) <= LEFT_OVER:
+            break
         added = sorted(
             ((_with(case, known, one), one) for one in singles), key=lambda pair: pair[0]
         )
         least = added[0][0]
         if least >= known.total - WORTH_TWO:
-            return
+            break
         near = [one for total, one in added if total <= least + MARGIN]
-        yield near
+        found.append(near)
         costs = _together(case, known, near[0])
         known = Explanation((*known.parts, *near[0].parts), costs, least)
+    return found, known.total
 
 
 def _with(case: Case, known: Explanation, one: Explanation) -> float:

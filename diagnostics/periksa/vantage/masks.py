@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 MASK = "•••"
 SHORT = 4  # shorter secrets would blot out half the record
-WORDS = r"password|passwd|secret|community|passphrase|pre-shared-key|psk|private-key|auth-key|key"
+WORDS = r"password|passwd|secret|community|passphrase|pre-shared-key|psk|private-key|auth-key|key-string|key"
 SAID = re.compile(
-    rf"(?i)(\b[\w-]*(?:{WORDS})\b)"  # wpa2-pre-shared-key, snmp-server community, key-string …
+    rf"(?i)((?:{WORDS})\b)"  # whatever stands before it: wpa2-pre-shared-key, wifi_password
     r"([ \t]*[=:][ \t]*|[ \t]+)"
     r"((?:(?:encrypted|cipher|simple|irreversible-cipher|string|\d{1,2})[ \t]+)?)"
     r"(\"[^\"\r\n]*\"|[^\s,;\"]+)"

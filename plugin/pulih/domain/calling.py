@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pulih.domain.description import MADE
 from pulih.domain.way import Way
@@ -20,7 +21,7 @@ _ASSUMED_PC = r"PC [a-z0-9-]+"
 _PLACE = re.compile(r"(?:node/(?P<node>.+)|link/(?P<a>.+?)--(?P<b>.+))", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Called:
     """What the nodes of a network are called.
 
@@ -53,9 +54,10 @@ class Called:
 
     def told(self, text: str, translate: Translate = str) -> str:
         """Return a sentence of Periksa with the names that people know."""
-        named = self._pattern().sub(lambda found: self.node(found[0]).say(translate), text)
+        named = self._pattern.sub(lambda found: self.node(found[0]).say(translate), text)
         return re.sub(r"(?<=\S)--(?=\S)", " – ", named)
 
+    @cached_property
     def _pattern(self) -> re.Pattern[str]:
         """Return what finds the identifiers.
 

@@ -16,6 +16,7 @@ from pulih.domain.wiring import host, ports_of
 from pulih.wording import N_
 
 SSH, TELNET = 22, 23
+WRONG = "wrong-password"  # an ending after which nobody tries again by himself
 
 
 class Platform(StrEnum):
@@ -67,7 +68,7 @@ ENDINGS: Mapping[str, str] = {
         "Kuncinya bukan yang dikenal, jadi kata sandi tidak dikirim. Bila perangkatnya diganti atau dipasang ulang, "
         "terima kunci barunya; bila tidak, mungkin ada yang menyamar."
     ),
-    "wrong-password": N_(
+    WRONG: N_(
         "Nama pengguna atau kata sandi ditolak. Tidak dicoba lagi, supaya akun tidak terkunci."
     ),
     "no-prompt": N_("Tersambung, tetapi perangkat tidak siap menerima perintah. Periksa jenisnya."),
@@ -139,11 +140,13 @@ class Access:
         vantages: Where to look from besides, as `periksa --path` has them; none names a password.
         sealed: The sealed passwords, by the device's identifier, which is also what `secret` says.
         keys: The devices' remembered keys, by the same; empty for one that was never visited.
+        refused: Devices that refused the password as it is kept: another try could lock the account.
     """
 
     vantages: tuple[Mapping[str, Any], ...] = ()
     sealed: Mapping[str, str] = field(default_factory=dict, repr=False)
     keys: Mapping[str, str] = field(default_factory=dict)
+    refused: frozenset[str] = frozenset()
 
 
 def access_of(logins: Iterable[DeviceLogin], devices: Iterable[Device]) -> Access:
@@ -154,6 +157,7 @@ def access_of(logins: Iterable[DeviceLogin], devices: Iterable[Device]) -> Acces
         tuple(_vantage(login, where[login.device]) for login in used),
         {login.device: login.sealed for login in used},
         {login.device: login.key for login in used},
+        frozenset(login.device for login in used if login.tried == WRONG),
     )
 
 

@@ -18,7 +18,7 @@ from pulih.wording import sentence
 MOST_LINES = 20
 MOST_LETTERS = 4000
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?"
-_NAME = re.compile(rf"(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})*\.?", re.IGNORECASE)
+_NAME = re.compile(rf"(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})*\.?", re.IGNORECASE | re.ASCII)
 _PORTS = {"http": 80, "https": 443}
 _LARGE = frozenset({"besar", "large"})
 _STATUS = re.compile(r"[1-5][0-9]{2}")
@@ -175,7 +175,9 @@ def _where(word: str) -> tuple[str, str, int] | None:
     except ValueError:
         return None
     fits = bool(host(name) or _NAME.fullmatch(name))
-    if not fits or parts.username is not None or not word.isprintable():
+    # What cannot be sent as it stands is no page, and would cost every look its verdict.
+    sendable = word.isascii() and word.isprintable() and port != 0
+    if not fits or parts.username is not None or not sendable:
         return None
     if parts.scheme in _PORTS:
         return word, name, port or _PORTS[parts.scheme]

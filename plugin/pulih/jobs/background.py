@@ -31,7 +31,10 @@ Probe = Callable[[str], object]
 WAITS = (15, 30, 60, 120, 240, 480, 900)
 PATIENCE = 30
 _BUSY = 1  # second, after which a task looks again whether its turn has come
-_LANES = 16  # turns for diagnostic runs
+_LANES = (
+    64  # turns for diagnostic runs; who shares one with a look at the whole network waits for it
+)
+_THREADS = 3
 _URGENT = 10
 _CARRIED = 5  # seconds from one look at the site that is to be carried elsewhere to the next
 _LOOK = 60  # seconds from one look to the next
@@ -112,10 +115,11 @@ class HueyJobs:
         else:
             self._try("probe", lambda: self._ask_probe(run))
 
-    def start_worker(self, threads: int = 2) -> None:
+    def start_worker(self, threads: int = _THREADS) -> None:
         """Work in threads of this process from now on; signals are left alone.
 
-        Of two threads one is always free for diagnostic runs, since only one build runs at a time.
+        Of three threads one is free for a ticket's diagnostic run: only one build runs at a time, and only one look at
+        the whole network, which may take a minute.
 
         Raises:
             RuntimeError: Nothing is bound, or a worker runs already.
@@ -150,7 +154,7 @@ class HueyJobs:
             rounds.stop(patience)
         self._rounds = []
 
-    def run_worker(self, threads: int = 2) -> None:
+    def run_worker(self, threads: int = _THREADS) -> None:
         """Work until SIGTERM or SIGINT, in the main thread; a second one does not wait for the jobs under way.
 
         Raises:

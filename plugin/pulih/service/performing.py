@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from pulih.domain.records import UNFINISHED, ProbeRun, RunKind
 from pulih.domain.ticket import Ticket
 from pulih.domain.verdict import Status
+from pulih.errors import Unavailable
 from pulih.ports import Examined, Progress, Records, Tools
 from pulih.service.comparing import EXAMINED, compared, set_beside
 from pulih.service.paths import PathDesk
@@ -76,7 +78,7 @@ class Performer:
             if not _after_repair(ticket):
                 records.runs.remove(key)  # nobody waits for it any more, and it has seen nothing
                 return None
-            run = replace(run, step=_step(ticket))
+            run = replace(run, at=now, step=_step(ticket))  # a stop of the server may have kept it
         run = replace(run, state="running", progress=0.0)
         records.runs.put(key, run)
         if run.kind is RunKind.SWEEP:
@@ -136,7 +138,8 @@ class Performer:
             now = self.tools.now()
             if not told or now - told[-1] >= _TOLD_EVERY:
                 told.append(now)
-                self._keep(replace(run, progress=part, doing=doing))
+                with suppress(Unavailable):  # how far it is must not cost what it sees
+                    self._keep(replace(run, progress=part, doing=doing))
 
         return tell
 

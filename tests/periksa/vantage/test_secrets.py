@@ -1,6 +1,7 @@
 """Passwords of devices: at rest, in records, in logs."""
 
 from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
 
 import pytest
 from devices import PASSWORD
@@ -91,6 +92,13 @@ def test_secrets_are_masked_in_what_is_kept(text, secret):
 
     assert secret not in hidden
     assert MASK in hidden
+
+
+@pytest.mark.parametrize("endless", ["a-" * 200_000, "key-" * 100_000, "kunci-password " * 25_000])
+def test_a_device_that_prints_without_end_is_masked_at_once(endless):
+    begun = monotonic()
+    masked(endless, (PASSWORD,))
+    assert monotonic() - begun < 2
 
 
 def test_what_is_no_secret_stays(recorded):
