@@ -79,9 +79,7 @@ def run(
 
 @main.command()
 @click.argument("nodes", nargs=-1, metavar="[OPD|ALAMAT]...")
-@click.option(
-    "--path", "file", type=FILE, required=True, envvar="PERIKSA_PATH", help="Berkas jaringan."
-)
+@click.option("--path", "file", type=FILE, envvar="PERIKSA_PATH", help="Berkas jaringan.")
 @click.option("--all", "every", is_flag=True, help="Keadaan semua OPD, satu baris satu OPD.")
 @click.option("--json", "as_json", is_flag=True, help="Cetak satu objek JSON.")
 @click.option(
@@ -93,7 +91,7 @@ def run(
 @click.option("--seconds", type=click.IntRange(FEWEST_SECONDS, MOST_SECONDS), help="Paling lama.")
 def jaringan(  # noqa: PLR0913 - one argument for each option
     nodes: tuple[str, ...],
-    file: Path,
+    file: Path | None,
     answers: tuple[str, ...],
     ranges: tuple[str, ...],
     record: Path | None,
@@ -108,6 +106,8 @@ def jaringan(  # noqa: PLR0913 - one argument for each option
     Keluar dengan 0 bila tidak ditemukan gangguan, 1 bila ada, 2 bila salah perintah atau berkas,
     3 bila tidak ada yang dapat diperiksa.
     """
+    if file is None:
+        raise click.UsageError("Sebut berkas jaringannya: --path BERKAS, atau isi PERIKSA_PATH.")
     if every and nodes:
         raise click.UsageError("--all memeriksa semua; jangan menyebut OPD.")
     try:
@@ -124,7 +124,9 @@ def jaringan(  # noqa: PLR0913 - one argument for each option
         found = examine(order, now=_now, progress=_progress())
         if record:
             _keep(record, found)
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise click.UsageError(f"{error.filename}: {_refused(error)}.") from error
+    except ValueError as error:
         raise click.UsageError(str(error)) from error
     swept = offices(network, found.findings, found.verdict) if every else ()
     change = compare(network, then, found.findings) if then is not None else None
@@ -148,17 +150,34 @@ def _text(found: Examination, swept: Sequence[Office], change: Comparison | None
 
 def _told(network: Network, text: str) -> Finding:
     question, _, value = text.rpartition("=")
+    if not question:
+        raise ValueError(
+            f"{text!r} bukan jawaban. Tulis ID=ya atau ID=tidak, dengan ID pertanyaannya."
+        )
     return answered(network, question, value.strip().lower(), _now())
 
 
 def _kept(path: Path) -> tuple[Finding, ...]:
-    return recorded(json.loads(path.read_text("utf-8")))
+    try:
+        record = json.loads(path.read_text("utf-8"))
+    except (ValueError, RecursionError):  # no JSON, or no text at all
+        record = None
+    return recorded(record)
 
 
 def _keep(path: Path, found: Examination) -> None:
     opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, KEPT_MODE)
     with os.fdopen(opened, "w", encoding="utf-8") as file:
         file.write(_json(found.record()))
+
+
+def _refused(error: OSError) -> str:
+    """Why a file cannot be read or written, in the language of the rest."""
+    if isinstance(error, FileNotFoundError):
+        return "tidak ada berkas atau folder bernama itu"
+    if isinstance(error, PermissionError):
+        return "tidak boleh dibuka oleh akun ini"
+    return f"tidak dapat dibuka ({error.strerror})"
 
 
 def _server(text: str) -> Target:

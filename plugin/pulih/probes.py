@@ -148,6 +148,22 @@ class PeriksaProbes:
         return {**found.as_dict(), "said": list(found.said)}
 
 
+def rehearsed(now: Callable[[], datetime], told: Mapping[str, Any]) -> PeriksaProbes:
+    """Return probes of a network that answers as it is told; nothing is sent.
+
+    Args:
+        told: What does not answer as usual, by the attributes of `periksa.rehearsal.Rehearsal`.
+    """
+    from periksa.rehearsal import Rehearsal  # noqa: PLC0415 - as above
+
+    place = Rehearsal(
+        silent=set(told.get("silent", ())),
+        lossy=dict(told.get("lossy", {})),
+        ms=dict(told.get("ms", {})),
+    )
+    return PeriksaProbes(now=now, place=place)
+
+
 def network_of(data: Mapping[str, Any]) -> Network:
     """Return the network that the desk describes (`domain.description`), in the shape of `periksa --path`.
 

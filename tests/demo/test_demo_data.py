@@ -275,6 +275,35 @@ class TestWhatIsBesideTheSteps:
                 assert extra.said[name] in repr([entry.facts for entry in case.entries])
 
 
+class TestLooks:
+    LOOKS = tuple((case, extra) for case, extra in EXTRAS if extra.what == "look")
+
+    def test_are_of_devices_on_the_way_of_the_agency(self):
+        known = {
+            address: device.agency
+            for device in DATA.devices
+            for address in (device.address, *re.findall(r"[\d.]{7,}(?=/)", device.interfaces))
+        }
+        assert len(self.LOOKS) >= 3
+        for case, look in self.LOOKS:
+            told = {*look.said.get("silent", ()), *look.said.get("lossy", ()), *look.said["ms"]}
+            agencies = {TICKETS[case.key].agency, "diskominfotiksan"}
+            assert {known[address] for address in told} <= agencies
+
+    def test_are_made_while_their_step_is_due(self):
+        for case, look in self.LOOKS:
+            before = [entry for entry in case.entries if entry.on < look.on]
+            after = [entry.stage for entry in case.entries if entry.on > look.on]
+            due = after[0] if after else case.ends
+            assert before
+            assert due in {"examination", "trial"}
+
+    def test_leave_one_open_and_prove_one_mended(self):
+        proven = {case.key for case, look in self.LOOKS if case.ends == sop.CLOSED}
+        assert {case.ends for case, _look in self.LOOKS} == {sop.CLOSED, "examination"}
+        assert [case.key for case, _look in self.LOOKS].count(*proven) == 2
+
+
 class TestDesk:
     def test_has_something_at_many_steps(self):
         due = Counter(t.due.id for t in TICKETS.values() if t.due)

@@ -56,6 +56,16 @@ def test_confidence_is_how_many_of_the_explanations_agree():
     assert [one.label for one in verdict.at("node/rt")] == ["mati", FAULTS["hung"]]
 
 
+def test_places_that_explain_the_same_stand_side_by_side():
+    seen = {"cut": ["a", "b"], "loss": ["c"], "dead": ["b"], "hung": ["c"], "mtu": []}
+    told = [{"place": f"node/{kind}", "type": kind, "for": said} for kind, said in seen.items()]
+    verdict = read_verdict({"status": "fault", "candidates": told, "faults": 2})
+
+    assert [place.removeprefix("node/") for place in verdict.places] == [
+        "cut", "dead", "loss", "hung", "mtu",
+    ]  # fmt: skip
+
+
 def test_a_place_is_sure_when_there_are_no_more_places_than_faults():
     assert not read_verdict(KEPT).sure
     assert read_verdict(KEPT | {"faults": 2}).sure

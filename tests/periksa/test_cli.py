@@ -159,3 +159,26 @@ def test_the_file_may_be_named_by_the_environment(described):
 
 def test_no_command_at_all_shows_the_help():
     assert "periksa --path BERKAS" in CliRunner().invoke(main, ["--help"]).stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--answer", "ya"], "'ya' bukan jawaban. Tulis ID=ya atau ID=tidak"),
+        (["--before", "/tidak/ada"], "/tidak/ada: tidak ada berkas"),
+    ],
+)
+def test_a_slip_is_told_with_what_to_write_instead(look, arguments, says):
+    assert says in look(*arguments).stderr
+
+
+def test_what_is_no_record_is_called_so_whatever_it_is(look, tmp_path):
+    for content in (b"{", b"\xff", b"[]"):
+        (tmp_path / "catatan.json").write_bytes(content)
+        assert "Ini bukan catatan" in look("--before", str(tmp_path / "catatan.json")).stderr
+
+
+def test_without_a_file_it_is_asked_for():
+    result = CliRunner().invoke(main, ["desa"], env={"PERIKSA_PATH": None})
+
+    assert (result.exit_code, "--path BERKAS" in result.stderr) == (2, True)

@@ -6,9 +6,9 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime
 
 import pytest
-from town import Town
 
 from periksa.findings import Finding, Run, State
+from periksa.rehearsal import Rehearsal as Town
 from periksa.replay import Replay
 from pulih.domain.login import Access
 from pulih.domain.look import Look

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from town import Town
 
+from periksa.rehearsal import Rehearsal as Town
 from pulih.computers import PeriksaComputers
 from pulih.domain.agency import FAULT_TYPES, Agency, Device, DeviceKind, Site
 from pulih.domain.login import Attempt

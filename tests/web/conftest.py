@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from jinja2.bccache import Bucket, BytecodeCache
-from town import Town
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.routing import Rule
 from werkzeug.test import encode_multipart
 
+from periksa.rehearsal import Rehearsal as Town
 from pulih.bootstrap import Office, open_office
 from pulih.config import write_settings
 from pulih.domain.agency import Agency, Device, DeviceKind, Site

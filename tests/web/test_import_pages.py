@@ -310,3 +310,15 @@ def test_a_draft_is_forgotten_once_it_is_taken(admin, office, press):
     press("opd", content)
 
     assert "baris benar" not in admin.get("/impor/opd").text
+
+
+def test_the_sheet_of_paths_is_named_and_left_for_where_it_was_opened(admin):
+    page = admin.get("/impor/jalur").text
+    assert '<a href="/jaringan">← Jaringan kabupaten</a>' in page
+    assert "<h1>Impor Jalur perangkat</h1>" in page
+
+
+def test_a_row_of_the_paths_without_a_device_is_told_what_is_missing(look):
+    page = look("jalur", b"kode,induk\n,inti\n").text
+    assert "Isian ini wajib." in page
+    assert "dengan kode ." not in page

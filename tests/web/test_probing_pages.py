@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from pulih.domain.agency import Device
+from pulih.domain.agency import Device, DeviceKind
 from pulih.web.looks import Shown
 
 SCRIPT = '"><script>alert(1)</script>'
@@ -140,7 +140,33 @@ def test_what_was_measured_is_on_the_runs_own_page(rina, look, number, town):
     page = rina.get(f"/tiket/{number}/periksa/{key}").text
     assert "Semua yang diukur" in page
     assert '<pre tabindex="0">ping' in page
+    assert "Router Dukcapil menjawab semua 10 ping" in page
+    assert "rt-dukcapil menjawab" not in page
     assert f"/tiket/{number}/periksa/{key}" in page_of(rina, number)
+
+
+def test_a_port_is_named_with_its_device(rina, look, number, office, cast, town):
+    router = Device(
+        "rt-dukcapil",
+        "dukcapil",
+        DeviceKind.ROUTER,
+        "Router Dukcapil",
+        parent="inti",
+        address="10.1.0.1",
+        interfaces="wan 10.9.0.2/30, lan 10.1.0.1/24",
+    )
+    office.registry.save(cast.admin, router)
+    page = rina.get(f"/tiket/{number}/periksa/{look()}").text
+    assert '<td data-label="Sasaran">Router Dukcapil lan<br>' in page
+
+
+def test_several_faults_at_once_are_not_said_to_be_in_one_place(rina, look, number, town):
+    town.silent = {"10.1.0.2"}
+    town.mute = {"10.0.0.53"}
+    look()
+    page = section(page_of(rina, number))
+    assert "Gangguan di beberapa dari" in page
+    assert "2 gangguan sekaligus" in page
 
 
 def test_in_english_the_evidence_is_marked_as_indonesian(rina, look, number, town):

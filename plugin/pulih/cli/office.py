@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,8 @@ def demo(folder: Path) -> None:
     from pulih.demo.data import load  # noqa: PLC0415 - a large reading, only needed here
     from pulih.demo.loading import WIKI_SAYS_SO, Desks, SetClock, fill  # noqa: PLC0415 - as above
     from pulih.jobs import Collected  # noqa: PLC0415 - as above
+    from pulih.probes import rehearsed  # noqa: PLC0415 - as above
+    from pulih.service.probing import ProbeDesk  # noqa: PLC0415 - as above
 
     click.echo(say("Membuat kantor percontohan di {folder} …", folder=folder))
     # Made beside and renamed, so that a demo office that is there is whole.
@@ -79,15 +82,18 @@ def demo(folder: Path) -> None:
         draft,
         demo=True,
         probe_ranges=["127.0.0.0/8"],
-        probe_names=["portal.sumbawa.example"],
-        probe_dns_servers=["127.0.0.4"],
     )
     with (draft / "wiki" / "assets" / "pulih.css").open("a", encoding="utf-8") as sheet:
         sheet.write(WIKI_SAYS_SO)
     clock = SetClock()
     office = open_office(read_settings(draft, {}), now=clock, jobs=Collected())
     knowing = KnowledgeDesks(
-        office.finding, office.knowledge, office.retracting, office.outgoing, office.wanted
+        office.finding,
+        office.knowledge,
+        office.retracting,
+        office.outgoing,
+        office.wanted,
+        lambda told: ProbeDesk(replace(office.tools, probes=rehearsed(clock, told)), office.paths),
     )
     desks = Desks(
         office.accounts, office.registry, office.tickets, office.attachments, knowing, clock

@@ -1,4 +1,7 @@
-"""What people of the demo office do besides the steps: they use old cases, add to them, and mind what goes out."""
+"""What people of the demo office do besides the steps.
+
+They look at the network, use old cases, add to them, and mind what goes out.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from pulih.domain.people import Person
 from pulih.service.finding import FindingDesk
 from pulih.service.knowledge import KnowledgeDesk
 from pulih.service.outgoing import OutgoingDesk
+from pulih.service.probing import ProbeDesk
 from pulih.service.retracting import RetractDesk
 from pulih.service.wanted import WantedDesk
 
@@ -21,13 +25,18 @@ Said = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class KnowledgeDesks:
-    """The services of what is known."""
+    """The services of what is known.
+
+    Attributes:
+        looking: Gives a desk for a look at a network that answers as it is told.
+    """
 
     finding: FindingDesk
     knowledge: KnowledgeDesk
     retracting: RetractDesk
     outgoing: OutgoingDesk
     wanted: WantedDesk
+    looking: Callable[[Said], ProbeDesk]
 
 
 def do(
@@ -85,6 +94,11 @@ def _version(desks: KnowledgeDesks, by: Person, number: str) -> int:
     return desks.outgoing.show(by, number).outgoing.version
 
 
+def _look(desks: KnowledgeDesks, by: Person, number: str, said: Said) -> None:
+    desk = desks.looking(said)
+    desk.perform(desk.start(by, number).id)
+
+
 def _seek(desks: KnowledgeDesks, by: Person, _number: str, said: Said) -> None:
     desks.wanted.note(by, said["words"])
 
@@ -102,6 +116,7 @@ DEEDS: Mapping[str, Callable[[KnowledgeDesks, Person, str, Said], None]] = {
     "hide": _hide,
     "lift": _lift,
     "show": _show,
+    "look": _look,
     "seek": _seek,
     "settle": _settle,
 }

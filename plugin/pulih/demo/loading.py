@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from pulih.demo import beside
 from pulih.demo.data import DemoData, DemoEntry, DemoExtra
+from pulih.domain import sop
 from pulih.domain.people import Person, Role
 from pulih.domain.ticket import Ticket
 from pulih.service.accounts import AccountDesk
@@ -120,5 +121,8 @@ def _do(desks: Desks, by: Person, key: str, entry: DemoEntry, numbers: dict[str,
         ticket = desks.tickets.register(by, facts)
         numbers[key] = ticket.number
         return ticket
-    seen = desks.tickets.show(by, number).ticket.version
-    return desks.tickets.take(by, number, entry.stage, facts, seen=seen)
+    shown = desks.tickets.show(by, number)
+    step = sop.STAGES[entry.stage].step
+    if looks := [run.id for run in shown.runs if run.judged and run.step == step]:
+        facts["runs"] = looks
+    return desks.tickets.take(by, number, entry.stage, facts, seen=shown.ticket.version)

@@ -45,6 +45,9 @@ _USUAL_HOURS = {
 }
 _DISPOSING = frozenset({"disposition", "verification", "appointment"})
 _HURRY = {"segera": 0.5, "sangat-segera": 0.15}
+_SETTING = frozenset(
+    {"what", "by", "on", "before", "after"}
+)  # of a deed beside the steps; the rest is told it
 _CARRIED = frozenset({"letter", "report"})  # taken again, they start from what was there before
 _HEADS = {"kepala-dinas": "kadis", "kepala-bidang": "kabid", "kepala-seksi": "kasi"}
 
@@ -83,13 +86,18 @@ class Telling:
         return DemoCase(self.told["key"], ends, tuple(self._with_visits()), beside)
 
     def _beside(self, told: Raw) -> DemoExtra:
-        """Return a deed besides the steps, on its day or right after the last time that a step was taken."""
-        said = {name: v for name, v in told.items() if name not in {"what", "by", "on", "after"}}
+        """Return a deed besides the steps, on its day or right before or after the last time that a step was taken."""
+        said = {name: v for name, v in told.items() if name not in _SETTING}
         if "on" in told:
             on = datetime.fromisoformat(told["on"]).replace(tzinfo=self.desk.calendar.zone)
+        elif "before" in told:
+            on = self._last_time(told["before"]) - timedelta(minutes=5)
         else:
-            on = [e.on for e in self.entries if e.stage == told["after"]][-1] + timedelta(minutes=1)
+            on = self._last_time(told["after"]) + timedelta(minutes=1)
         return DemoExtra(told["what"], told["by"], on, said)
+
+    def _last_time(self, stage: str) -> datetime:
+        return [entry.on for entry in self.entries if entry.stage == stage][-1]
 
     def _take(self, entry: Raw) -> None:
         stage = sop.STAGES[entry["stage"]]

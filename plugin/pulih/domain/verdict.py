@@ -130,8 +130,17 @@ class Verdict:
 
     @property
     def places(self) -> tuple[str, ...]:
-        """The places of the candidates, best first, each once."""
-        return tuple(dict.fromkeys(candidate.place for candidate in self.candidates))
+        """The places of the candidates, each once: best first, and those that explain the same side by side."""
+        groups: list[tuple[set[str], list[Candidate]]] = []
+        for one in self.candidates:
+            seen = set(one.supporting)
+            group = next((group for group in groups if seen & group[0]), None)
+            if group is None:
+                group = (set(), [])
+                groups.append(group)
+            group[0].update(seen)
+            group[1].append(one)
+        return tuple(dict.fromkeys(one.place for _seen, group in groups for one in group))
 
     @property
     def sure(self) -> bool:

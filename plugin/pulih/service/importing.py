@@ -224,6 +224,8 @@ def _try(records: Records, sheet: Sheet, row: dict[str, str]) -> tuple[Sentence,
 
 def _move(records: Records, row: dict[str, str]) -> None:
     """Put a device to the place that a row tells. Raises NotFound, Invalid."""
+    if not row["kode"]:
+        raise Invalid([Problem("id", sentence("Isian ini wajib."))])
     device = tidy(placing.placed(records.devices.get(row["kode"]), row))
     if problems := problems_of(records, device):
         raise Invalid(problems)

@@ -83,6 +83,8 @@ class Shown:
         places = verdict.places
         if verdict.status is Status.FAULT and verdict.sure:
             told = "; ".join(self.at(place) for place in places)
+        elif verdict.status is Status.FAULT and verdict.faults > 1:
+            told = _("gangguan di beberapa dari %(num)s tempat", num=len(places))
         elif verdict.status is Status.FAULT:
             told = ngettext(
                 "gangguan di satu dari %(num)d tempat",

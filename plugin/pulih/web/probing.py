@@ -9,6 +9,8 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from pulih.domain.calling import Called
+from pulih.domain.records import ProbeRun
 from pulih.errors import Invalid
 from pulih.web.context import language, office, person, say
 from pulih.web.looks import may_look, told_to
@@ -84,10 +86,18 @@ def drop(number: str, key: str) -> ResponseReturnValue:
     )
 
 
-def result(finding: Mapping[str, Any]) -> str:
+def target_of(name: str, run: ProbeRun) -> str:
+    """Return what people call the target of a finding: a node of the run's network, perhaps with a port."""
+    node, _space, port = name.partition(" ")
+    if node not in run.labels:
+        return run.labels.get(name, name)
+    return f"{run.labels[node]} {port}".rstrip()
+
+
+def result(finding: Mapping[str, Any], run: ProbeRun) -> str:
     """Return what a finding says: its own sentence in Bahasa Indonesia, its figures in another language."""
     if language() == "id":
-        return str(finding["detail"])
+        return Called(run.labels).told(str(finding["detail"]))
     figures = finding["figures"]
     if finding["probe"] in ("ping", "big") and figures.get("sent"):
         return _echoes(figures)
@@ -103,7 +113,9 @@ def result(finding: Mapping[str, Any]) -> str:
 def _echoes(figures: Mapping[str, Any]) -> str:
     received, usual = figures.get("received"), figures.get("median_ms")
     answered = _("%(received)s dari %(sent)s ping dijawab", received=received, sent=figures["sent"])
-    return answered if usual is None else f"{answered}, " + _("biasanya %(ms)s ms", ms=usual)
+    return (
+        answered if usual is None else f"{answered}, " + _("biasanya %(ms)s ms", ms=round(usual, 2))
+    )
 
 
 def _hops(figures: Mapping[str, Any]) -> str:

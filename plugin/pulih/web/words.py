@@ -16,7 +16,7 @@ from pulih.domain.facts import REFERENCES, Kind
 from pulih.domain.people import Role
 from pulih.web.context import language, office, say
 from pulih.web.looks import marked, shown_of
-from pulih.web.probing import result
+from pulih.web.probing import result, target_of
 
 _MINUTE, _HOUR = 60, 3600
 
@@ -26,6 +26,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.add_template_filter(say, "say")
     app.add_template_filter(result, "result")
+    app.add_template_filter(target_of, "target_of")
     app.add_template_filter(shown_of, "shown")
     app.add_template_filter(marked, "marked")
     app.add_template_filter(first_up, "first_up")
