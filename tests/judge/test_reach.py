@@ -1,9 +1,10 @@
 """What lies behind what, in networks of several shapes."""
 
 import pytest
-from scenes import regency
+from scenes import finding, regency
 
 from periksa import netfile
+from periksa.judge.court import judge
 from periksa.judge.reach import Reach
 from periksa.network import Interface, Kind, Link, Network, Node
 
@@ -120,3 +121,43 @@ def test_of_two_ways_the_parents_is_taken():
     reach = Reach(Network(nodes, tuple(Link(a, b) for a, b in links)))
 
     assert reach.trip("s", "opd").nodes == ("s", "c", "right", "opd")
+
+
+@pytest.fixture
+def as_typed():
+    """Addresses as inventories have them: no ports, no prefixes."""
+    return Network(
+        nodes=(
+            node("s", Kind.SERVER, ("", "10.0.0.2")),
+            node("c", Kind.CORE, ("", "10.0.0.1"), ("", "10.9.1.1"), ("", "10.9.1.5")),
+            node("r1", Kind.ROUTER, ("", "10.1.0.1"), ("", "10.9.1.2")),
+            node("r2", Kind.ROUTER, ("", "10.2.0.1"), ("", "10.9.1.6")),
+            node("sw1", Kind.SWITCH, ("", "10.1.0.2")),
+            node("sw2", Kind.SWITCH, ("", "10.2.0.2")),
+        ),
+        links=(
+            *(Link("c", "s"), Link("c", "r1"), Link("c", "r2")),
+            *(Link("r1", "sw1"), Link("r2", "sw2")),
+        ),
+    )
+
+
+def test_without_prefixes_an_address_is_on_the_lan_of_its_neighbours(as_typed):
+    reach = Reach(as_typed)
+
+    assert reach.segment_of("10.1.0.1") == reach.segment_of("10.1.0.2")
+    assert reach.segment_of("10.0.0.1") == reach.segment_of("10.0.0.2")
+    assert reach.segment_of("10.9.1.1") is None, "two links would do"
+
+
+def test_without_prefixes_a_silent_switch_accuses_nobody_above_its_router(as_typed):
+    seen = [
+        finding("ping", "", name, address, {"sent": 10, "received": 0 if name == "sw1" else 10})
+        for name, known in as_typed.by_name.items()
+        for address in known.addresses
+    ]
+
+    places = {one.place for one in judge(as_typed, seen).candidates}
+
+    assert "node/sw1" in places
+    assert not places & {"node/c", "node/r2", "link/c--r1"}

@@ -45,6 +45,20 @@ def test_silence_to_ping_is_not_death_where_tcp_answers(scene):
     assert names(verdict) == {("node/opd1", "icmp-filtered")}
 
 
+def test_a_resolver_that_hangs_is_found_by_one_question_though_its_machine_takes_connections(scene):
+    question = {"name": "portal.kab.test", "type": "A", "result": "TIMEOUT", "answers": []}
+    seen = [
+        finding("ping", "", "dns", "10.0.0.53", {"sent": 10, "received": 10}),
+        finding("port", "", "dns", "10.0.0.53", {"port": 53, "result": "open"}),
+        finding("dns", "", "dns", "10.0.0.53", question),
+    ]
+
+    verdict = judge(scene.network, seen)
+
+    assert verdict.status is Status.FAULT
+    assert ("node/dns", "dns-down") in names(verdict)
+
+
 def test_what_lies_behind_a_dead_relay_is_unknown_and_not_faulty(scene):
     scene.change("", TABLE["pop_dead"].noc)
 

@@ -21,7 +21,6 @@ from touching import (
     rewrite,
     without,
 )
-from worked import NoJobs
 
 from pulih.demo.beside import KnowledgeDesks
 from pulih.demo.data import load as load_demo
@@ -29,13 +28,17 @@ from pulih.demo.loading import Desks, SetClock, fill
 from pulih.domain.agency import FAULT_TYPES
 from pulih.errors import Unavailable
 from pulih.files.sniff import sniff
+from pulih.jobs import Collected
 from pulih.keeping.verify import verify
 from pulih.ports import Tools
+from pulih.probes import rehearsed
 from pulih.service.accounts import AccountDesk
 from pulih.service.attachments import AttachmentDesk
 from pulih.service.finding import FindingDesk
 from pulih.service.knowledge import KnowledgeDesk
 from pulih.service.outgoing import OutgoingDesk
+from pulih.service.paths import PathDesk
+from pulih.service.probing import ProbeDesk
 from pulih.service.registry import RegistryDesk
 from pulih.service.retracting import RetractDesk
 from pulih.service.tickets import TicketDesk
@@ -67,7 +70,7 @@ def test_the_demo_office_has_no_flaw(files, office_calendar):
     with store.writing() as records:
         for fault_type in FAULT_TYPES:
             records.fault_types.add(fault_type)
-    tools = Tools(store, files, *[None] * 3, NoJobs(), passwords, office_calendar, clock)
+    tools = Tools(store, files, *[None] * 3, Collected(), passwords, office_calendar, clock)
     desks = (AccountDesk(tools), RegistryDesk(tools), TicketDesk(tools))
     knowing = KnowledgeDesks(
         FindingDesk(tools),
@@ -75,6 +78,7 @@ def test_the_demo_office_has_no_flaw(files, office_calendar):
         RetractDesk(tools),
         OutgoingDesk(tools),
         WantedDesk(tools),
+        lambda told: ProbeDesk(replace(tools, probes=rehearsed(clock, told)), PathDesk(tools)),
     )
     fill(Desks(*desks, AttachmentDesk(tools, sniff), knowing, clock), load_demo())
 

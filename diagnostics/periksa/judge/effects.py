@@ -80,7 +80,7 @@ USUAL: Mapping[Seen, Mapping[Effect, Costs]] = {
         Effect.LOST: {"open": SURE, "refused": SURE, "answers": SURE},
     },
     Seen.DNS: {
-        Effect.FINE: {"timeout": 4, "servfail": 4, "fine": 0, "odd": 3, OTHERWISE: 6},
+        Effect.FINE: {"timeout": 5, "servfail": 4, "fine": 0, "odd": 3, OTHERWISE: 6},
         Effect.SLOW: {"timeout": 2.5, "servfail": 3, "fine": 0, OTHERWISE: 6},
         Effect.LOSSY: {"timeout": 1.5, "servfail": 2.5, "fine": 0, OTHERWISE: 6},
         Effect.FULL: {"timeout": 1, "servfail": 1.5, "fine": 0, OTHERWISE: 6},

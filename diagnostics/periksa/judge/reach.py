@@ -7,12 +7,13 @@ the same. Nothing here depends on what nodes are called or how their addresses a
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from heapq import heappop, heappush
-from ipaddress import ip_interface
+from ipaddress import ip_address, ip_interface
 
 from periksa.judge.trip import Trip, places_of
 from periksa.network import Interface, Kind, Link, Network
 
 HOP, ASIDE, LAST_RESORT = 1_000, 1, 1_000_000
+USUAL = {4: 24, 6: 64}  # bits of a LAN's network, by the version of IP
 
 
 class Reach:
@@ -216,15 +217,20 @@ class Reach:
             return links[0]
         free = [link for link in links if not (port.name and link.port(node))]
         near = [link for link in free if self._shares_network(node, port, link)]
-        if near:
+        if near and (port.prefix is not None or len(near) == 1):
             return near[0]
         return free[0] if len(free) == 1 else None
 
     def _shares_network(self, node: str, port: Interface, link: Link) -> bool:
-        """Somebody on that stretch of Ethernet has an address in the same network."""
-        if not port.address or port.prefix is None:
+        """Somebody on that stretch of Ethernet has an address in the same network.
+
+        Where nobody wrote down how large that is, it is taken for the usual size of a LAN.
+        """
+        if not port.address:
             return False
-        network = ip_interface(f"{port.address}/{port.prefix}").network
+        usual = USUAL[ip_address(port.address).version]
+        prefix = usual if port.prefix is None else port.prefix
+        network = ip_interface(f"{port.address}/{prefix}").network
         return any(
             ip_interface(address).ip in network
             for name in self._members[self._segments[link]]
