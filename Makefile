@@ -52,7 +52,7 @@ constraints: .venv/.run-ready  ## newest versions of all packages, written to co
 load-tools: .venv/.dev-ready  ## what bench/load.py needs besides
 	$(PIP) --group load
 
-search-tools: .venv/.dev-ready  ## what bench/search.py and bench/relevance.py compare with
+search-tools: .venv/.dev-ready  ## what bench/search.py, relevance.py and documents.py compare with
 	$(PIP) --group peers
 
 bench: .venv/.dev-ready  ## how to measure

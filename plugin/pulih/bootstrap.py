@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 from pulih.almanac import days_off
 from pulih.computers import PeriksaComputers
 from pulih.config import Settings, secret_key, shared_key
+from pulih.documents.choosing import Chosen
+from pulih.documents.press import Press
+from pulih.documents.signatures import examine
 from pulih.domain.agency import FAULT_TYPES
 from pulih.domain.calendar import Calendar
 from pulih.domain.scrub import Audience
@@ -23,30 +26,37 @@ from pulih.keeping.spare import spare
 from pulih.passwords import Argon2Passwords
 from pulih.ports import Clock, Documents, Files, Jobs, Passwords, Publisher, Records, Store, Tools
 from pulih.probes import PeriksaProbes
-from pulih.publish.photograph import grey
+from pulih.publish.looked import drawn
+from pulih.publish.photograph import grey, photograph
 from pulih.publish.places import open_places
 from pulih.publish.site import SitePublisher
 from pulih.search import Kamus, WordIndex
 from pulih.service.access import AccessDesk
 from pulih.service.accounts import AccountDesk
 from pulih.service.attachments import AttachmentDesk
+from pulih.service.bundles import BundleDesk
 from pulih.service.cases import CaseDesk
 from pulih.service.computers import ComputerDesk
 from pulih.service.drafts import DraftDesk
 from pulih.service.finding import FindingDesk
 from pulih.service.importing import ImportDesk
+from pulih.service.issuing import IssueDesk
 from pulih.service.knowledge import KnowledgeDesk
 from pulih.service.outages import OutageDesk
 from pulih.service.outgoing import OutgoingDesk
+from pulih.service.paper_settings import PaperSettingsDesk
+from pulih.service.papers import PaperDesk
 from pulih.service.paths import PathDesk
 from pulih.service.places import WikiDesk
 from pulih.service.probing import ProbeDesk
 from pulih.service.published import PublishedDesk
 from pulih.service.registry import RegistryDesk
 from pulih.service.retracting import RetractDesk
+from pulih.service.signed import SignedDesk
 from pulih.service.sweeping import SweepDesk
 from pulih.service.telling import TellDesk
 from pulih.service.tickets import TicketDesk
+from pulih.service.verifying import VerifyDesk
 from pulih.service.wanted import WantedDesk
 from pulih.service.work import WorkDesk
 from pulih.store import documents_in_postgres, open_files
@@ -84,6 +94,12 @@ class Office:
     access: AccessDesk
     computers: ComputerDesk
     attachments: AttachmentDesk
+    papers: PaperDesk
+    issuing: IssueDesk
+    signing: SignedDesk
+    verifying: VerifyDesk
+    paper_settings: PaperSettingsDesk
+    bundles: BundleDesk
     drafts: DraftDesk
     accounts: AccountDesk
     registry: RegistryDesk
@@ -91,7 +107,7 @@ class Office:
     wiki: WikiDesk
 
     def catch_up(self) -> None:
-        """Do what a stop of the server left undone: runs that were asked for, pages that are due.
+        """Do what a stop of the server left undone: runs and bundles that were asked for, pages that are due.
 
         Where this Pulih has a better scrubber than the last, old articles are masked with it before.
 
@@ -99,6 +115,7 @@ class Office:
             Unavailable: The site could not be built.
         """
         self.probing.resume()
+        self.bundles.resume()
         self.outgoing.mask_again()
         site = self.tools.publisher.site
         self.wiki.publish(anyway=not (site / "index.html").exists())
@@ -201,6 +218,8 @@ def _office(
     cases, finding = CaseDesk(tools), FindingDesk(tools)
     paths = PathDesk(tools, settings.name, settings.probe_dns_servers, settings.probe_names)
     telling, photographed = TellDesk(tools, paths), partial(code_in, grey=grey)
+    attachments = AttachmentDesk(tools, sniff)
+    printer = Press(Chosen(settings.pdf), photograph, partial(drawn, printed=True))
     places = open_places(settings.wiki_places, settings.places, now, settings.ssh_config)
     return Office(
         settings=settings,
@@ -221,7 +240,13 @@ def _office(
         sweeping=SweepDesk(tools),
         access=AccessDesk(tools, visits),
         computers=ComputerDesk(tools, paths, telling, PeriksaComputers(), photographed),
-        attachments=AttachmentDesk(tools, sniff),
+        attachments=attachments,
+        papers=PaperDesk(tools, printer),
+        issuing=IssueDesk(tools, printer, lambda: _key(settings, store)),
+        signing=SignedDesk(tools, attachments, examine),
+        verifying=VerifyDesk(tools),
+        paper_settings=PaperSettingsDesk(tools, printer),
+        bundles=BundleDesk(tools, printer),
         drafts=DraftDesk(tools),
         accounts=AccountDesk(tools),
         registry=RegistryDesk(tools),
@@ -267,14 +292,18 @@ def bind_jobs(office: Office) -> HueyJobs | None:
         resume=office.catch_up,
         here=office.cases.publish_here,
         carry=office.wiki.carry,
+        bundle=office.bundles.perform,
     )
     return jobs
 
 
 def session_key(office: Office) -> str:
     """Return the key that signs sessions, the same on every machine of the office. Raises Unavailable."""
-    settings = office.settings
-    return shared_key(office.tools.store) if settings.database else secret_key(settings)
+    return _key(office.settings, office.tools.store)
+
+
+def _key(settings: Settings, store: Store) -> str:
+    return shared_key(store) if settings.database else secret_key(settings)
 
 
 def _held_documents(settings: Settings) -> DocumentStore:

@@ -15,14 +15,20 @@ from typing import Any, BinaryIO, Protocol, TypeVar
 
 from pulih.domain.agency import Agency, Device, FaultType, Site
 from pulih.domain.article import Article
+from pulih.domain.bundle import Bound, Bundle
 from pulih.domain.calendar import Calendar
 from pulih.domain.computer import Seat, Trials
 from pulih.domain.edition import Case, Edition, Note
+from pulih.domain.issued import Issued, Numbered
 from pulih.domain.knowledge import Retracted, Wanted
 from pulih.domain.login import Access, Attempt, DeviceLogin
 from pulih.domain.look import Look
 from pulih.domain.outage import Outage
 from pulih.domain.outgoing import Outgoing
+from pulih.domain.papers.kinds import PaperKind
+from pulih.domain.papers.paper import Paper
+from pulih.domain.papers.settings import PaperSettings
+from pulih.domain.passed import Passed
 from pulih.domain.people import Person
 from pulih.domain.place import PlaceState
 from pulih.domain.records import (
@@ -197,6 +203,7 @@ class Records:
 
     Attributes:
         next_number: As `Documents.next_number`, in this same transaction.
+        last_number: The number of a series that was given out last, without giving one out; 0 where none was.
     """
 
     tickets: Tickets
@@ -217,10 +224,14 @@ class Records:
     wanted: Keep[Wanted]
     outgoing: Keep[Outgoing]
     logins: Keep[DeviceLogin]
+    papers: Keep[Issued]
+    numbers: Keep[Numbered]
+    bundles: Keep[Bundle]
     drafts: Keep[Draft]
     secrets: Keep[str]
     settings: Keep[Document]
     next_number: Callable[[str], int]
+    last_number: Callable[[str], int]
 
 
 class Store(Protocol):
@@ -477,6 +488,9 @@ class Jobs(Protocol):
     def probe(self, run: str, *, delay: float = 0) -> None:
         """Ask for a diagnostic run, in so many seconds."""
 
+    def bundle(self, key: str) -> None:
+        """Ask for papers to be put together."""
+
     def close(self) -> None:
         """Let go of files and connections."""
 
@@ -489,6 +503,32 @@ class Passwords(Protocol):
 
     def fits(self, sealed: str, password: str) -> bool:
         """Tell whether the password is the sealed one; takes the same time when `sealed` is empty."""
+
+
+class Printer(Protocol):
+    """Makes pages of papers. The same paper gives the same bytes, with one version of the printer."""
+
+    @property
+    def name(self) -> str:
+        """What it prints with, and of which version: "weasyprint 70.0"."""
+
+    def page(self, paper: Paper) -> str:
+        """Return the paper as one HTML page that fetches nothing, to be looked at in a frame."""
+
+    def pdf(self, paper: Paper) -> bytes:
+        """Return the paper as a PDF. Raises Unavailable when it cannot be printed; the sentence says why."""
+
+    def joined(self, bound: Bound) -> bytes:
+        """Return many PDFs as one, with a list of contents in front. Raises Unavailable when one cannot be read."""
+
+    def sample(self, kind: PaperKind, settings: PaperSettings) -> Paper:
+        """Return a paper of made-up facts, as it would look with these settings."""
+
+    def photo(self, content: bytes) -> str | None:
+        """Return a photograph as papers hold it, made small, as a `data:` address; None where it is none."""
+
+    def picture(self, way: tuple[Passed, ...]) -> str:
+        """Return the picture of a way that was looked at, as a `data:` address; empty where nobody looked."""
 
 
 @dataclass(frozen=True, slots=True)

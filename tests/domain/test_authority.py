@@ -57,6 +57,12 @@ settle-wanted                -      -      -      -         yes    yes    yes   
 see-outgoing                 -      -      yes    yes       yes    yes    yes    yes    yes
 decide-outgoing              -      -      -      -         -      yes    yes    yes    -
 mend-case                    -      -      -      -         yes    -      -      -      yes
+see-papers                   yes    -      yes    yes       yes    yes    yes    yes    yes
+see-inner-papers             -      -      yes    yes       yes    yes    yes    yes    yes
+issue-paper                  -      -      yes    yes       yes    yes    yes    yes    -
+correct-paper                -      -      -      -         yes    yes    yes    yes    -
+cancel-paper                 -      -      -      -         yes    -      -      -      yes
+see-numbers                  -      -      yes    yes       yes    yes    yes    yes    yes
 see-registry                 -      -      yes    yes       yes    yes    yes    yes    yes
 keep-registry                -      -      -      -         -      -      -      -      yes
 keep-logins                  -      -      -      -         -      -      -      -      yes

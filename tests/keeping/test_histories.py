@@ -243,15 +243,22 @@ def test_seals_are_those_of_articles_and_of_what_histories_refer_to(recorded, ro
     assert [one.place for one in found] == [
         ("articles", CLOSED),
         ("attachments", claimed(rows)),
+        *(("papers", key) for key in sorted(rows["papers"])),
     ]
     assert [one.seal for one in found] == [rows[one.table][one.key]["seal"] for one in found]
 
 
-@pytest.mark.parametrize(("table", "field"), [("articles", "cause"), ("attachments", "name")])
+@pytest.mark.parametrize(
+    ("table", "field"), [("articles", "cause"), ("attachments", "name"), ("papers", "title")]
+)
 def test_what_was_sealed_anew_is_found_by_what_was_recorded(
     load, files, recorded, rows, table, field
 ):
-    key = {"articles": CLOSED, "attachments": claimed(rows)}[table]
+    key = {
+        "articles": CLOSED,
+        "attachments": claimed(rows),
+        "papers": min(rows["papers"]),
+    }[table]
 
     def forge(rows):
         rows[table][key] = sealed({**rows[table][key], field: "Palsu"})

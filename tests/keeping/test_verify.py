@@ -181,9 +181,41 @@ def test_an_index_that_names_another_is_found(found_in_file):
 
 
 def exchange_contents(rows):
-    one, other = rows["attachments"].values()
+    one, other, *_papers = rows["attachments"].values()
     for field in ("digest", "size", "media_type"):
         one[field], other[field] = other[field], one[field]
+
+
+def a_paper(rows):
+    return next(iter(rows["papers"].values()))
+
+
+def paper(**changes):
+    """Change a paper, and leave its seal."""
+    return lambda rows: a_paper(rows).update(changes)
+
+
+def resealed(**changes):
+    """Change a paper as somebody would who knows how it is sealed."""
+
+    def change(rows):
+        row = a_paper(rows)
+        row.update(sealed({**row, **changes}))
+
+    return change
+
+
+def struck(rows):
+    return next(row for row in rows["numbers"].values() if row["struck"])
+
+
+def replaced(rows):
+    return next(row for row in rows["numbers"].values() if row["replaced_by"])
+
+
+def behind(rows):
+    """Set the counter of the series with two papers back by one."""
+    rows["counters"]["paper-lembar-disposisi-2026"]["value"] = 1
 
 
 FLAWS = {
@@ -329,6 +361,47 @@ FLAWS = {
     "what goes out of no ticket": (
         another("outgoing", "2026-0009", CLOSED, ticket="2026-0009"),
         "outgoing",
+    ),
+    "a paper that says something else": (paper(parties=["Orang Lain"]), "papers"),
+    "a paper that says something more": (paper(extra="x"), "papers"),
+    "a paper without a seal": (lambda r: a_paper(r).pop("seal"), "papers"),
+    "a paper of no ticket": (resealed(ticket="2026-0009"), "papers"),
+    "a paper by nobody": (resealed(by="siapa"), "papers"),
+    "a paper with another file": (resealed(digest="0" * 64), "papers"),
+    "a paper whose file is another attachment": (
+        lambda r: resealed(file=next(iter(r["attachments"])))(r),
+        "papers",
+    ),
+    "a paper that corrects none": (resealed(replaces="x"), "papers"),
+    "a paper that is gone": (any_of("papers", without), "numbers"),
+    "a number that is gone": (any_of("numbers", without), "papers"),
+    "a number that is gone from its series": (any_of("numbers", without), "counters"),
+    "a counter of papers that is behind": (behind, "counters"),
+    "a number that the paper does not have": (
+        any_of("numbers", lambda t, k: put(t, k, number="999")),
+        "numbers",
+    ),
+    "a number that is struck by nobody": (
+        lambda r: struck(r)["struck"].update(by="siapa"),
+        "numbers",
+    ),
+    "a number that is struck and held": (
+        lambda r: struck(r).update(held=struck(r)["place"]),
+        "numbers",
+    ),
+    "a number that is replaced by none": (
+        lambda r: replaced(r).update(replaced_by="x"),
+        "numbers",
+    ),
+    "a number that is replaced by a stranger": (
+        lambda r: replaced(r).update(replaced_by=struck(r)["id"]),
+        "numbers",
+    ),
+    "a signed copy that is gone": (
+        lambda r: r["attachments"].pop(
+            next(row["signed"][0]["file"] for row in r["numbers"].values() if row["signed"])
+        ),
+        "numbers",
     ),
     "a mark under another key": (another("helped", "x", f"{OPEN}:{CLOSED}"), "helped"),
 }

@@ -115,10 +115,10 @@ def test_boxes_never_overlap():
     assert boxes[-1][0] + boxes[-1][1] < height
 
 
-@pytest.mark.parametrize("standalone", [True, False])
-def test_only_a_picture_that_stands_alone_brings_colours(standalone):
-    text = way_svg(way(ROUTER), "Jalur", standalone=standalone)
-    assert ("<style>" in text) is standalone
+@pytest.mark.parametrize("printed", [True, False])
+def test_only_a_picture_on_paper_brings_colours(printed):
+    text = way_svg(way(ROUTER), "Jalur", printed=printed)
+    assert ("<style>" in text) is printed
     assert not re.search(r"\sstyle=|url\(|href=", text)
 
 

@@ -18,6 +18,7 @@ import pytest
 from periksa.rehearsal import Rehearsal as Town
 from pulih.computers import PeriksaComputers
 from pulih.domain.agency import FAULT_TYPES, Agency, Device, DeviceKind, Site
+from pulih.domain.issued import Examined
 from pulih.domain.login import Attempt
 from pulih.domain.look import Look
 from pulih.domain.search import Found, Match, Query
@@ -29,22 +30,28 @@ from pulih.search import WordIndex
 from pulih.service.access import AccessDesk
 from pulih.service.accounts import AccountDesk
 from pulih.service.attachments import AttachmentDesk
+from pulih.service.bundles import BundleDesk
 from pulih.service.cases import CaseDesk
 from pulih.service.computers import ComputerDesk
 from pulih.service.drafts import DraftDesk
 from pulih.service.finding import FindingDesk
 from pulih.service.importing import ImportDesk
+from pulih.service.issuing import IssueDesk
 from pulih.service.knowledge import KnowledgeDesk
 from pulih.service.outages import OutageDesk
 from pulih.service.outgoing import OutgoingDesk
+from pulih.service.paper_settings import PaperSettingsDesk
+from pulih.service.papers import PaperDesk
 from pulih.service.paths import PathDesk
 from pulih.service.places import WikiDesk
 from pulih.service.probing import ProbeDesk
 from pulih.service.registry import RegistryDesk
 from pulih.service.retracting import RetractDesk
+from pulih.service.signed import SignedDesk
 from pulih.service.sweeping import SweepDesk
 from pulih.service.telling import TellDesk
 from pulih.service.tickets import TicketDesk
+from pulih.service.verifying import VerifyDesk
 from pulih.service.wanted import WantedDesk
 from pulih.service.work import WorkDesk
 from pulih.wording import sentence
@@ -230,6 +237,7 @@ class AskedJobs:
         self.published = 0
         self.probes: list[str] = []
         self.delays: dict[str, float] = {}
+        self.bundles: list[str] = []
         self.when_asked = lambda: None
 
     def publish(self, *, soon=False):
@@ -239,6 +247,9 @@ class AskedJobs:
     def probe(self, run, *, delay=0):
         self.probes.append(run)
         self.delays[run] = delay
+
+    def bundle(self, key):
+        self.bundles.append(key)
 
 
 class PlainVisits:
@@ -295,6 +306,36 @@ def sniff(content) -> str:
     )
 
 
+class PlainPrinter:
+    """Prints what a paper says; may be told what to do meanwhile, and what a PDF has beside that."""
+
+    name = "plain 1"
+
+    def __init__(self) -> None:
+        self.meanwhile = lambda: None
+        self.printed = 0
+
+    def page(self, paper):
+        return f"<p>{paper!r}"
+
+    def pdf(self, paper):
+        self.printed += 1
+        self.meanwhile()
+        return b"%PDF-1.7\n" + repr(paper).encode()
+
+    def photo(self, content):
+        return "data:image/jpeg;base64,"
+
+    def picture(self, way):
+        return f"data:image/svg+xml,{len(way)}"
+
+    def sample(self, kind, settings):
+        return (kind, settings)
+
+    def joined(self, bound):
+        return b"%PDF-1.7\n" + repr(bound).encode()
+
+
 @dataclass
 class Office:
     """The desks, what they stand on, and short ways to bring a ticket where a test begins."""
@@ -330,6 +371,13 @@ class Office:
         self.registry = RegistryDesk(self.tools)
         self.importing = ImportDesk(self.tools)
         self.wiki = WikiDesk(self.tools, self.cases, NoPlaces())
+        self.printer = PlainPrinter()
+        self.papers = PaperDesk(self.tools, self.printer)
+        self.issuing = IssueDesk(self.tools, self.printer, lambda: "kunci" * 8)
+        self.signing = SignedDesk(self.tools, self.attachments, lambda _content: Examined())
+        self.verifying = VerifyDesk(self.tools)
+        self.paper_settings = PaperSettingsDesk(self.tools, self.printer)
+        self.bundles = BundleDesk(self.tools, self.printer)
         self.letters = 0
 
     @property
@@ -356,6 +404,12 @@ class Office:
             self.registry,
             self.importing,
             self.wiki,
+            self.papers,
+            self.issuing,
+            self.signing,
+            self.verifying,
+            self.paper_settings,
+            self.bundles,
         )
 
     def letter(self, **changes: object) -> dict[str, object]:

@@ -10,6 +10,9 @@ import pytest
 
 from pulih.domain.agency import Agency
 from pulih.domain.outside import Outside
+from pulih.domain.papers.kinds import PaperKind
+from pulih.domain.papers.settings import PaperSettings
+from pulih.domain.papers.stored import to_document
 from pulih.domain.people import Role
 from pulih.domain.records import RegistryFilter, TicketFilter
 from pulih.domain.search import Query
@@ -51,6 +54,20 @@ OF_A_TICKET = {
     "OutgoingDesk.unhide": lambda o, p, n, _x: o.outgoing.unhide(p, n, "loket", seen=0),
     "OutgoingDesk.lift": lambda o, p, n, _x: o.outgoing.lift(p, n, "Dewi", "x", seen=0),
     "OutgoingDesk.unlift": lambda o, p, n, _x: o.outgoing.unlift(p, n, "Dewi", seen=0),
+    "PaperDesk.shelf": lambda o, p, n, _x: o.papers.shelf(p, n),
+    "PaperDesk.show": lambda o, p, n, _x: o.papers.show(p, n, PaperKind.RECEIPT),
+    "PaperDesk.page": lambda o, p, n, _x: o.papers.page(p, n, PaperKind.RECEIPT),
+    "PaperDesk.draft": lambda o, p, n, _x: o.papers.draft(p, n, PaperKind.RECEIPT),
+    "PaperDesk.slip": lambda o, p, n, x: o.papers.slip(p, n, x["paper"]),
+    "PaperDesk.content": lambda o, p, n, x: o.papers.content(p, n, x["paper"]),
+    "PaperDesk.signed": lambda o, p, n, x: o.papers.signed(p, n, x["paper"], x["photo"]),
+    "IssueDesk.issue": lambda o, p, n, _x: o.issuing.issue(p, n, PaperKind.RECEIPT, base="/"),
+    "IssueDesk.correct": lambda o, p, n, x: o.issuing.correct(p, n, x["paper"], "x", base="/"),
+    "IssueDesk.cancel": lambda o, p, n, x: o.issuing.cancel(p, n, x["paper"], "x"),
+    "SignedDesk.take": lambda o, p, n, x: o.signing.take(
+        p, n, x["paper"], "a.pdf", io.BytesIO(b"%PDF")
+    ),
+    "BundleDesk.ticket": lambda o, p, n, _x: o.bundles.ticket(p, n),
     "OutgoingDesk.tick": lambda o, p, n, x: o.outgoing.tick(p, n, {x["photo"]: "Foto"}, seen=0),
 }
 
@@ -98,6 +115,18 @@ OF_THE_OFFICE = {
     "PathDesk.keep_outside": lambda o, p: o.paths.keep_outside(p, Outside()),
     "WikiDesk.state": lambda o, p: o.wiki.state(p),
     "WikiDesk.ask_again": lambda o, p: o.wiki.ask_again(p),
+    "PaperDesk.register": lambda o, p: o.papers.register(p, PaperKind.RECEIPT, 2026),
+    "PaperDesk.years": lambda o, p: o.papers.years(p),
+    "VerifyDesk.chosen": lambda o, p: o.verifying.chosen(p),
+    "VerifyDesk.decide": lambda o, p: o.verifying.decide(p, public=False, address="", seen=0),
+    "PaperSettingsDesk.show": lambda o, p: o.paper_settings.show(p),
+    "PaperSettingsDesk.engine": lambda o, p: o.paper_settings.engine(p),
+    "PaperSettingsDesk.save": lambda o, p: o.paper_settings.save(p, {}, seen=0),
+    "PaperSettingsDesk.take_arms": lambda o, p: o.paper_settings.take_arms(p, b"x", seen=0),
+    "PaperSettingsDesk.drop_arms": lambda o, p: o.paper_settings.drop_arms(p, seen=0),
+    "PaperSettingsDesk.page": lambda o, p: o.paper_settings.page(p, PaperKind.WORK, {}),
+    "PaperSettingsDesk.pdf": lambda o, p: o.paper_settings.pdf(p, PaperKind.WORK),
+    "BundleDesk.month": lambda o, p: o.bundles.month(p, "2026-03"),
     "ImportDesk.preview": lambda o, p: o.importing.preview(p, Sheet.AGENCIES, b"nama\nBaru\n"),
     "ImportDesk.take": lambda o, p: o.importing.take(p, Sheet.AGENCIES, b"nama\nBaru\n"),
 }
@@ -109,6 +138,7 @@ OF_ONES_OWN = {
     "WorkDesk.queue": lambda o, p: o.work.queue(p),
     "WorkDesk.tickets": lambda o, p: o.work.tickets(p, TicketFilter(agency="dukcapil")),
     "AttachmentDesk.pending": lambda o, p: o.attachments.pending(p, [o.mine["photo"]]),
+    "BundleDesk.own": lambda o, p: o.bundles.own(p),
     "DraftDesk.get": lambda o, p: o.drafts.get(p, "/tiket/baru"),
 }
 
@@ -143,6 +173,13 @@ ELSEWHERE = {
     "AccountDesk.stamp",
     "AccountDesk.of_role",
     "RegistryDesk.choices",
+    "VerifyDesk.look",
+    "BundleDesk.forms",
+    "BundleDesk.get",
+    "BundleDesk.content",
+    "BundleDesk.perform",
+    "BundleDesk.resume",
+    "VerifyDesk.compare",
 }
 
 
@@ -155,7 +192,18 @@ def shared(office, cast):
     office.probing.perform(run.id)
     photo = office.photo(ticket.number, cast.contact)
     office.drafts.keep(cast.contact.id, "/tiket/baru", {"subject": ["rahasia"]})
-    office.mine = {"ticket": ticket.number, "case": case, "run": run.id, "photo": photo.id}
+    with office.tools.store.writing() as records:
+        settings = PaperSettings(lines=("DINAS",), place="Sumbawa Besar")
+        records.settings.put("papers", to_document(settings))
+        records.people.save(replace(cast.lead, rank="Penata"))
+    paper = office.issuing.issue(cast.lead, ticket.number, PaperKind.RECEIPT, base="/")
+    office.mine = {
+        "ticket": ticket.number,
+        "case": case,
+        "run": run.id,
+        "photo": photo.id,
+        "paper": paper.id,
+    }
     return office.mine
 
 

@@ -13,11 +13,12 @@ from hypothesis import strategies as some
 from pulih.domain import sop
 from pulih.domain.agency import Agency, Device, DeviceKind, FaultType, Site
 from pulih.domain.article import Article
+from pulih.domain.issued import Examined, FoundSignature, Issued, Numbered, Signed, Struck
 from pulih.domain.outage import Outage, OutageDeed
 from pulih.domain.people import Person
 from pulih.domain.records import Attachment, Draft, Helped, ProbeRun, Published, RunKind, Told
 from pulih.domain.ticket import Entry, Ticket
-from pulih.store import codec
+from pulih.store import codec, codec_paper
 from pulih.store.codec_ticket import TICKET, year_of
 
 TEXT = some.text(max_size=20)
@@ -84,6 +85,27 @@ RECORDS = [
     (
         codec.DRAFT,
         some.builds(Draft, fields=some.dictionaries(TEXT, some.lists(TEXT, max_size=3)), at=MOMENT),
+    ),
+    (codec_paper.ISSUED, some.builds(Issued, at=MOMENT)),
+    (
+        codec_paper.NUMBERED,
+        some.builds(
+            Numbered,
+            struck=some.none() | some.builds(Struck, at=MOMENT),
+            signed=some.lists(
+                some.builds(
+                    Signed,
+                    at=MOMENT,
+                    found=some.builds(
+                        Examined,
+                        signatures=some.lists(
+                            some.builds(FoundSignature, at=some.none() | MOMENT), max_size=2
+                        ).map(tuple),
+                    ),
+                ),
+                max_size=2,
+            ).map(tuple),
+        ),
     ),
     (codec.SECRET, TEXT),
     (codec.SETTING, some.dictionaries(TEXT, JSON, max_size=3)),

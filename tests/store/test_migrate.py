@@ -16,7 +16,7 @@ from pulih.service.mending import mend
 from pulih.store import open_postgres, open_tiny
 from pulih.store.migrate import STEPS
 from pulih.store.office import OfficeStore
-from pulih.store.schema import VERSION
+from pulih.store.schema import TABLES, VERSION
 
 AT = datetime(2026, 3, 2, tzinfo=UTC)
 ARTICLE = reports(OURS)[0]
@@ -27,6 +27,7 @@ OLDER = """
 
 
 NEW = ("notes", "retracted", "wanted", "outgoing")  # since version 3
+PAPERS = tuple(name for name, table in TABLES.items() if table.since == 5)
 
 
 class Tiny:
@@ -56,6 +57,13 @@ class Tiny:
         with sqlite3.connect(self.path) as file:
             file.executescript("DROP TABLE entries; DROP TABLE entries_text;")
             file.execute("PRAGMA user_version = 3")
+        file.close()
+
+    def age_to_4(self):
+        with sqlite3.connect(self.path) as file:
+            for name in PAPERS:
+                file.executescript(f"DROP TABLE {name}; DROP TABLE {name}_text;")
+            file.execute("PRAGMA user_version = 4")
         file.close()
 
     def version(self):
@@ -88,6 +96,12 @@ class Postgres:
         with psycopg.connect(self.url) as connection:
             connection.execute("DROP TABLE entries")
             connection.execute("UPDATE pulih SET version = 3")
+
+    def age_to_4(self):
+        with psycopg.connect(self.url) as connection:
+            for name in PAPERS:
+                connection.execute(f"DROP TABLE {name}")
+            connection.execute("UPDATE pulih SET version = 4")
 
     def version(self):
         with psycopg.connect(self.url) as connection:
@@ -226,3 +240,17 @@ def test_a_store_of_version_3_has_its_cases_indexed_afterwards(older):
         assert [entry.number for entry in records.entries.after(0)] == [ARTICLE.number]
     assert mend(store) == 0
     store.close()
+
+
+def test_a_store_of_version_4_gains_papers_and_their_numbers(older):
+    older.open().close()
+    older.age_to_4()
+
+    store = older.open()
+
+    with store.writing() as records:
+        assert [getattr(records, name).find() for name in PAPERS] == [[]] * len(PAPERS)
+        assert (records.last_number("paper-x-2026"), records.next_number("paper-x-2026")) == (0, 1)
+        assert records.last_number("paper-x-2026") == 1
+    store.close()
+    assert older.version() == VERSION

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
+
+from issuers import BASE, SETTINGS, PlainPrinter
 
 from pulih.domain.agency import FAULT_TYPES, Agency, Device, DeviceKind, Site
+from pulih.domain.bundle import Bundle, BundleKind
 from pulih.domain.edition import Picture
+from pulih.domain.issued import Examined, FoundSignature
 from pulih.domain.login import DeviceLogin, Platform
 from pulih.domain.outage import Outage
 from pulih.domain.outgoing import Lifted, Outgoing
+from pulih.domain.papers.kinds import PaperKind
 from pulih.domain.records import ProbeRun, Published
 from pulih.ports import Tools
 from pulih.service.attachments import AttachmentDesk
 from pulih.service.drafts import DraftDesk
 from pulih.service.finding import FindingDesk
+from pulih.service.issuing import IssueDesk
 from pulih.service.knowledge import KnowledgeDesk
 from pulih.service.retracting import RetractDesk
+from pulih.service.signed import SignedDesk
 from pulih.service.tickets import TicketDesk
 from pulih.service.wanted import WantedDesk
 from pulih.store.memory import MemoryDocuments
@@ -60,7 +68,7 @@ def worked(files, cast, facts_for, story, office_calendar, clock):
             for item in items:
                 getattr(records, name).add(item)
         for person in cast:
-            records.people.add(person)
+            records.people.add(replace(person, rank="Penata (III/c)"))
             records.secrets.put(person.id, f"sealed:{person.id}")
         records.settings.put("one", {"a": 1})
     case = letter(1)
@@ -86,6 +94,7 @@ def worked(files, cast, facts_for, story, office_calendar, clock):
     lifted = Lifted("0812-0000-0000", "Nomor piket kantor.", "rina", "Rina Kartika", clock())
     outgoing = Outgoing(case.number, ("nama pegawai",), (lifted,), (Picture(photo.digest),), 1)
     store.write(lambda records: records.outgoing.put(case.number, outgoing))
+    _issue(tools, cast, case.number)
     DraftDesk(tools).keep("bayu", f"/tiket/{ticket.number}", {"task": ["Peri"]})
     login = DeviceLogin("sw-loket", Platform.ROUTEROS, "penjaga", "gAAAA", "admin", clock())
     store.write(lambda records: records.logins.put(login.device, login))
@@ -97,4 +106,27 @@ def worked(files, cast, facts_for, story, office_calendar, clock):
         third = take(third, stage, **changes)
     attachments.keep(cast.contact, "letter_scan", "surat.jpg", io.BytesIO(PHOTO + b"2"))
     with documents.reading() as view:
-        return {table: dict(view.scan(table)) for table in TABLES}
+        rows = {table: dict(view.scan(table)) for table in TABLES}
+    photos_first = sorted(
+        rows["attachments"].items(), key=lambda row: row[1]["media_type"], reverse=True
+    )
+    return {**rows, "attachments": dict(photos_first)}
+
+
+def _issue(tools, cast, number):
+    """Issue a paper, correct it, take the new one back signed, and cancel another one."""
+    tools.store.write(lambda records: records.settings.put("papers", SETTINGS))
+    desk = IssueDesk(tools, PlainPrinter(), lambda: "kunci" * 8)
+    old = desk.issue(cast.lead, number, PaperKind.DISPOSITION, base=BASE)
+    tools.now.tick(minutes=5)
+    new = desk.correct(cast.lead, number, old.id, "Salah ketik.", base=BASE)
+    attachments = AttachmentDesk(tools, lambda _content: "application/pdf")
+    found = Examined(
+        signatures=(FoundSignature("Irawan", "BSrE", True, True, True, at=tools.now()),)
+    )
+    signing = SignedDesk(tools, attachments, lambda _content: found)
+    signing.take(cast.head, number, new.id, "ttd.pdf", io.BytesIO(b"%PDF-1.7"))
+    other = desk.issue(cast.lead, number, PaperKind.REPORT, base=BASE)
+    desk.cancel(cast.section, number, other.id, "Salah tiket.")
+    bundle = Bundle("kumpulan-1", BundleKind.TICKET, number, cast.lead.id, tools.now())
+    tools.store.write(lambda records: records.bundles.put(bundle.id, bundle))

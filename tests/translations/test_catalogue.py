@@ -73,6 +73,7 @@ SHARED = {
     ),
     *("Router", "Server", "Switch", "UPS", "Wiki", "administrator"),
     *("Access point", "Internet", "Port", "Radio", "telnet"),
+    *("A4 (210 × 297 mm)", "F4 (215 × 330 mm)"),
     *("{name}", "{what}: {count}", "{why}"),  # what somebody typed, or another said
 }
 

@@ -69,6 +69,7 @@ def demo(folder: Path) -> None:
         return
     from pulih.demo.beside import KnowledgeDesks  # noqa: PLC0415 - only needed here
     from pulih.demo.data import load  # noqa: PLC0415 - a large reading, only needed here
+    from pulih.demo.letterhead import decide  # noqa: PLC0415 - as above
     from pulih.demo.loading import WIKI_SAYS_SO, Desks, SetClock, fill  # noqa: PLC0415 - as above
     from pulih.jobs import Collected  # noqa: PLC0415 - as above
     from pulih.probes import rehearsed  # noqa: PLC0415 - as above
@@ -99,7 +100,9 @@ def demo(folder: Path) -> None:
         office.accounts, office.registry, office.tickets, office.attachments, knowing, clock
     )
     with shown(sentence("Surat dan tiket")) as tell:
-        fill(desks, load(utc_now().astimezone(office.settings.zone).date()), tell)
+        data = load(utc_now().astimezone(office.settings.zone).date())
+        fill(desks, data, tell)
+    decide(office.paper_settings, next(p for p in data.people if p.role is Role.ADMIN))
     click.echo(say("Membangun wiki …"))
     clock.at = max(a.closed_at for a in _articles(office))
     office.cases.publish_due()

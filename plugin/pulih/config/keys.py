@@ -148,6 +148,11 @@ KEYS = {
             "Isi nama berkas lengkap, misalnya /etc/pulih/device-key, di luar folder data dan wiki."
         ),
     ),
+    "pdf": Key(
+        'Mesin cetak dokumen: "weasyprint", "pdfkit" (perlu wkhtmltopdf), atau "auto": yang pertama yang bekerja.',
+        fits.one_of("auto", "weasyprint", "pdfkit"),
+        N_("Isi auto, weasyprint, atau pdfkit."),
+    ),
     "wiki_places": Key(
         "Tempat lain yang mendapat salinan wiki: folder, atau tujuan rsync, misalnya\n"
         '# ["/media/wiki", "wiki@web.sumbawakab.go.id:/srv/wiki", "rsync://cermin.sumbawakab.go.id/wiki"].',

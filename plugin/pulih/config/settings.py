@@ -28,6 +28,7 @@ class Settings:
         probe_ranges: What may be probed besides registered devices, in CIDR notation.
         probe_names: Host names that the servers in `probe_dns_servers`, IP addresses, are asked for.
         device_key: The file with the key to the devices' passwords; empty for `device-key` in the office's folder.
+        pdf: What prints documents: `weasyprint`, `pdfkit`, or `auto`, the first of them that works here.
         wiki_places: Where the built wiki is put besides: folders, or targets of rsync.
         search_token: With it other programs may search what the wiki shows; empty for none.
     """
@@ -54,6 +55,7 @@ class Settings:
     probe_names: tuple[str, ...] = ()
     probe_dns_servers: tuple[str, ...] = ()
     device_key: str = ""
+    pdf: str = "auto"
     wiki_places: tuple[str, ...] = ()
     search_token: str = field(default="", repr=False)
     free_days: Mapping[date, str] = field(default_factory=dict)

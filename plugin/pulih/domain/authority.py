@@ -26,6 +26,12 @@ class Deed(StrEnum):
     SEE_OUTGOING = "see-outgoing"
     DECIDE_OUTGOING = "decide-outgoing"
     MEND_CASE = "mend-case"
+    SEE_PAPERS = "see-papers"
+    SEE_INNER_PAPERS = "see-inner-papers"
+    ISSUE_PAPER = "issue-paper"
+    CORRECT_PAPER = "correct-paper"
+    CANCEL_PAPER = "cancel-paper"
+    SEE_NUMBERS = "see-numbers"
     SEE_REGISTRY = "see-registry"
     KEEP_REGISTRY = "keep-registry"
     KEEP_LOGINS = "keep-logins"
@@ -55,6 +61,12 @@ MAY: dict[Deed, frozenset[Role]] = {
     Deed.SEE_OUTGOING: _OFFICE,
     Deed.DECIDE_OUTGOING: _TEAM,
     Deed.MEND_CASE: _SECTION | _ADMIN,
+    Deed.SEE_PAPERS: frozenset(Role),
+    Deed.SEE_INNER_PAPERS: _OFFICE,
+    Deed.ISSUE_PAPER: _OFFICE - _ADMIN,
+    Deed.CORRECT_PAPER: _TEAM | _SECTION,
+    Deed.CANCEL_PAPER: _SECTION | _ADMIN,
+    Deed.SEE_NUMBERS: _OFFICE,
     Deed.SEE_REGISTRY: _OFFICE,
     Deed.KEEP_REGISTRY: _ADMIN,
     Deed.KEEP_LOGINS: _ADMIN,

@@ -50,6 +50,7 @@ class Person:
         agency: The agency's identifier, for `Role.OPD` only; empty otherwise.
         nip: The 18 digits of a civil servant's number, or empty.
         position: The title printed under a signature.
+        rank: A civil servant's pangkat and golongan: "Penata Tk. I (III/d)", or empty.
     """
 
     id: str
@@ -59,3 +60,4 @@ class Person:
     nip: str = ""
     position: str = ""
     active: bool = True
+    rank: str = ""

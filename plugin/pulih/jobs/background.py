@@ -47,6 +47,10 @@ def _nothing() -> None:
     """Stand for what is not done here."""
 
 
+def _nothing_of(_key: str) -> None:
+    """Stand for what is not done here, of one thing."""
+
+
 def open_jobs(path: Path, database: str = "") -> HueyJobs:
     """Open the queue in a database, or in a file where none is named; make it if need be. Raises Unavailable."""
     return HueyJobs(open_queue(path, database))
@@ -66,6 +70,7 @@ class HueyJobs:
         self._queue, self._huey, self._waits = queue, queue.huey, waits
         self._publish: Deed | None = None
         self._probe: Probe | None = None
+        self._bundle: Probe = _nothing_of
         self._resume: Deed = _nothing
         self._here: Deed = _nothing
         self._carry: Deed = _nothing
@@ -73,6 +78,7 @@ class HueyJobs:
         self._rounds: list[Rounds] = []
         self._ask_publish = self._huey.task(name="publish")(self._do_publish)
         self._ask_probe = self._huey.task(name="probe", priority=_URGENT)(self._do_probe)
+        self._ask_bundle = self._huey.task(name="bundle")(self._do_bundle)
         self._ask_resume = self._huey.task(name="resume")(self._do_resume)
         every_minute = self._huey.periodic_task(crontab(minute="*"), name="look", expires=60)
         every_minute(self._look)
@@ -86,6 +92,7 @@ class HueyJobs:
         resume: Deed = _nothing,
         here: Deed = _nothing,
         carry: Deed = _nothing,
+        bundle: Probe | None = None,
     ) -> None:
         """Say what the jobs are; needed before a worker starts, not for asking.
 
@@ -95,9 +102,11 @@ class HueyJobs:
             resume: Takes up what a stop left undone; it may publish. Never runs while `publish` does.
             here: Brings this machine's own copy of what is published up to date, and does nothing when it is.
             carry: Begins to carry that copy to where else it should be, and does not wait for it.
+            bundle: Puts papers together, and does nothing when that is done. One bundle is never made twice at once.
         """
         self._publish, self._probe, self._resume = publish, probe, resume
         self._here, self._carry = here, carry
+        self._bundle = bundle or _nothing_of
 
     def publish(self, *, soon: bool = False) -> None:
         """Ask for everything that is due to be published. Those who ask before it begins share one build."""
@@ -115,11 +124,15 @@ class HueyJobs:
         else:
             self._try("probe", lambda: self._ask_probe(run))
 
+    def bundle(self, key: str) -> None:
+        """Ask for papers to be put together."""
+        self._try("bundle", lambda: self._ask_bundle(key))
+
     def start_worker(self, threads: int = _THREADS) -> None:
         """Work in threads of this process from now on; signals are left alone.
 
-        Of three threads one is free for a ticket's diagnostic run: only one build runs at a time, and only one look at
-        the whole network, which may take a minute.
+        Of three threads one is free for a ticket's diagnostic run: only one build and one bundle run at
+        a time, and only one look at the whole network, which may take a minute.
 
         Raises:
             RuntimeError: Nothing is bound, or a worker runs already.
@@ -188,6 +201,14 @@ class HueyJobs:
                 raise RetryTask(delay=_BUSY)
             if self._probe is not None:
                 self._probe(run)
+
+    def _do_bundle(self, key: str) -> None:
+        with self._queue.turns.turn(
+            "bundle"
+        ) as mine:  # one at a time: another thread is for people who wait
+            if not mine:
+                raise RetryTask(delay=_BUSY)
+            self._bundle(key)
 
     def _do_resume(self) -> None:
         with self._queue.turns.turn("publish") as mine:

@@ -8,12 +8,13 @@ class Collected:
 
     Attributes:
         publishing: How often publishing was asked for.
-        runs: The diagnostic runs that were asked for, in order.
+        runs, bundles: The diagnostic runs and the bundles of papers that were asked for, in order.
     """
 
     def __init__(self) -> None:
         self.publishing = 0
         self.runs: list[str] = []
+        self.bundles: list[str] = []
 
     def publish(self, *, soon: bool = False) -> None:  # noqa: ARG002 - `ports.Jobs` names it
         """Remember that publishing was asked for."""
@@ -22,6 +23,10 @@ class Collected:
     def probe(self, run: str, *, delay: float = 0) -> None:  # noqa: ARG002 - as above
         """Remember a diagnostic run."""
         self.runs.append(run)
+
+    def bundle(self, key: str) -> None:
+        """Remember what is to be put together."""
+        self.bundles.append(key)
 
     def close(self) -> None:
         """Do nothing: there is nothing to let go of."""

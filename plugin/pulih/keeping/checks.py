@@ -71,6 +71,8 @@ class Checks:
             wrong += _guarded(meaning(around, table, key, record))
             if table == "counters":
                 numbers.counter(key, record["value"])
+            elif table == "numbers":
+                numbers.paper(record)
             elif table == "attachments" and self.contents:
                 self._named.setdefault((record.digest, record.size), key)
         yield from (Flaw(table, key, said) for said in wrong)

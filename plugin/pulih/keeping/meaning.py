@@ -9,8 +9,10 @@ from typing import Any
 from pulih.domain import sop
 from pulih.domain.agency import Device, Site
 from pulih.domain.article import Article
+from pulih.domain.bundle import Bundle
 from pulih.domain.edition import Note
 from pulih.domain.facts import Kind
+from pulih.domain.issued import Issued, Numbered
 from pulih.domain.knowledge import Retracted, Wanted
 from pulih.domain.login import DeviceLogin
 from pulih.domain.outage import Outage
@@ -166,6 +168,36 @@ def _login(around: Around, _key: str, login: DeviceLogin) -> Iterator[Sentence]:
     return around.missing(devices=login.device, people=login.by)
 
 
+def _paper(around: Around, key: str, paper: Issued) -> Iterator[Sentence]:
+    yield from around.missing(
+        tickets=paper.ticket, people=paper.by, numbers=key, papers=paper.replaces
+    )
+    kept = around.documents.get("attachments", paper.file) or {}
+    if (kept.get("ticket"), kept.get("digest")) != (paper.ticket, paper.digest):
+        yield sentence("Berkas dokumen ini bukan yang dulu diterbitkan.")
+
+
+def _number(around: Around, key: str, line: Numbered) -> Iterator[Sentence]:
+    yield from around.missing(tickets=line.ticket, papers=line.replaced_by)
+    paper = around.documents.get("papers", key)
+    if paper is None or any(
+        paper[name] != getattr(line, name) for name in ("ticket", "series", "serial", "number")
+    ):
+        yield sentence("Nomor ini bukan nomor dokumen yang diterbitkan.")
+    if line.replaced_by:
+        later = around.documents.get("papers", line.replaced_by) or {}
+        if later.get("replaces") != key:
+            yield sentence("Dokumen penggantinya tidak menyebut dokumen ini.")
+    if line.struck:
+        yield from around.missing(people=line.struck.by)
+    for signed in line.signed:
+        yield from around.missing(attachments=signed.file, people=signed.by)
+
+
+def _bundle(around: Around, _key: str, bundle: Bundle) -> Iterator[Sentence]:
+    return around.missing(people=bundle.by)  # its file may be gone: it is made again
+
+
 def _draft(around: Around, _key: str, draft: Draft) -> Iterator[Sentence]:
     return around.missing(people=draft.person)
 
@@ -215,6 +247,9 @@ _MEANINGS: Mapping[str, Callable[[Around, str, Any], Iterator[Sentence]]] = {
     "wanted": _wanted,
     "outgoing": _outgoing,
     "logins": _login,
+    "papers": _paper,
+    "numbers": _number,
+    "bundles": _bundle,
     "drafts": _draft,
     "secrets": _secret,
     "seals": _seal,

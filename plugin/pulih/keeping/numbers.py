@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pulih.domain import sop
+from pulih.domain.issued import Numbered
 from pulih.domain.ticket import Ticket, text
 from pulih.keeping.flaw import Flaw
 from pulih.store.codec import folded
@@ -36,15 +37,23 @@ class Numbers:
             if entry.stage == sop.FIRST.id and (found := _AGENDA.fullmatch(agenda)):
                 self._given[f"agenda-{found[2]}"].add(int(found[1]))
 
+    def paper(self, line: Numbered) -> None:
+        """Take the number of a paper, whatever became of it, where the office gave it."""
+        if line.series:
+            self._given[line.series].add(line.serial)
+
     def counter(self, series: str, last: int) -> None:
         """Take the last number of a series."""
         self._counters[series] = last
 
     def flaws(self) -> Iterator[Flaw]:
-        """Yield a flaw for each series that is not whole; keys of two tickets differ, so there is no double."""
+        """Yield a flaw for each series that is not whole.
+
+        There is no double: keys of two tickets differ, and of the numbers of papers the store keeps each once.
+        """
         for series in sorted(self._given.keys() | self._counters.keys()):
             last, given = self._counters.get(series, 0), self._given.get(series, set())
-            if series.startswith("ticket-") and max(given, default=0) > last:
+            if not series.startswith("agenda-") and max(given, default=0) > last:
                 said = sentence(
                     "Penghitungnya di {last}, padahal nomor {given} sudah dipakai.",
                     last=last,

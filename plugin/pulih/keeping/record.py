@@ -9,6 +9,7 @@ from typing import BinaryIO
 from pulih.errors import Invalid
 from pulih.keeping.export import Sink
 from pulih.keeping.lines import canonical
+from pulih.keeping.shape import SEALED
 from pulih.keeping.verify import Head, Sealed, heads, seals
 from pulih.ports import Documents
 from pulih.wording import sentence
@@ -39,7 +40,7 @@ def read_record(source: BinaryIO) -> Iterator[Head | Sealed]:
         match said:
             case {"number": str(ticket), "version": int(version), "digest": str(digest)}:
                 yield Head(ticket, version, digest)
-            case {"table": "articles" | "attachments" as table, "key": str(key), "seal": str(seal)}:
+            case {"table": str(table), "key": str(key), "seal": str(seal)} if table in SEALED:
                 yield Sealed(table, key, seal)
             case _:
                 raise Invalid(

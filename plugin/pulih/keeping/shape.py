@@ -8,7 +8,7 @@ from typing import Any
 
 from pulih.keeping.flaw import BROKEN
 from pulih.ports import Document
-from pulih.store import codec
+from pulih.store import codec, codec_paper
 from pulih.store.codec import Codec
 from pulih.store.codec_ticket import TICKET
 from pulih.store.schema import TABLES
@@ -47,6 +47,9 @@ CODECS: Mapping[str, Codec[Any]] = {
     "wanted": codec.WANTED,
     "outgoing": codec.OUTGOING,
     "logins": codec.LOGIN,
+    "papers": codec_paper.ISSUED,
+    "numbers": codec_paper.NUMBERED,
+    "bundles": codec_paper.BUNDLE,
     "drafts": codec.DRAFT,
     "secrets": codec.SECRET,
     "settings": codec.SETTING,
@@ -56,7 +59,7 @@ CODECS: Mapping[str, Codec[Any]] = {
 }
 
 _EXACT = frozenset({"tickets"})  # nothing may stand beside what the record gives
-SEALED = ("articles", "attachments")
+SEALED = ("articles", "attachments", "papers")
 
 # Where a record knows its own key.
 _KEYS: Mapping[str, Callable[[Any], str]] = {
@@ -79,6 +82,9 @@ _KEYS: Mapping[str, Callable[[Any], str]] = {
             "runs",
             "outages",
             "notes",
+            "papers",
+            "numbers",
+            "bundles",
             "wanted",
         ),
         lambda item: item.id,

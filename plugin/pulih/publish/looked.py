@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pulih.domain.article import Article
-from pulih.domain.passed import way_again
+from pulih.domain.passed import Passed, way_again
 from pulih.publish.way import way_svg
 
 _TITLE = "Jalur yang diperiksa, dan yang terlihat di sana"
@@ -16,10 +16,10 @@ def looked_picture(article: Article) -> str:
     """
     if not article.way:
         return ""
-    return f'<div class="pulih-peta">\n{drawn(article)}</div>'
+    return f'<div class="pulih-peta">\n{drawn(article.way)}</div>'
 
 
-def drawn(article: Article) -> str:
-    """Return the picture itself."""
-    way, marks = way_again(article.way)
-    return way_svg(way, _TITLE, marks, name="pulih-jalur")
+def drawn(stops: tuple[Passed, ...], *, printed: bool = False) -> str:
+    """Return the picture itself; for paper it brings its own colours."""
+    way, marks = way_again(stops)
+    return way_svg(way, _TITLE, marks, name="pulih-jalur", printed=printed)

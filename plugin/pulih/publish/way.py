@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pulih.domain.marking import Mark, Marks
 from pulih.domain.way import Stop, Way
 from pulih.domain.wiring import LinkKind, rate_written
-from pulih.publish.way_style import OWN_COLOURS, RULES
+from pulih.publish.way_style import PRINTED
 from pulih.wording import N_, Translate
 
 _WIDTH, _MARGIN, _INDENT, _LANE = 340, 8, 24, 12
@@ -34,7 +34,7 @@ def way_svg(
     marks: Marks | None = None,
     say: Translate = str,
     *,
-    standalone: bool = False,
+    printed: bool = False,
     name: str = "way",
 ) -> str:
     """Return the picture.
@@ -43,10 +43,10 @@ def way_svg(
         title: What a screen reader says first.
         marks: By place: `node/KEY`, `link/KEY--KEY`.
         say: Translates labels, which are Indonesian.
-        standalone: Whether it brings its own colours, light and dark; else the page around it has them.
+        printed: Whether it stands alone on paper, and brings its own colours; else the page around it has them.
         name: What its identifiers begin with: no two pictures of a page may have the same.
     """
-    return _Drawing(way, title, marks or {}, say).svg(name, standalone=standalone)
+    return _Drawing(way, title, marks or {}, say).svg(name, printed=printed)
 
 
 def told(way: Way, say: Translate = str) -> str:
@@ -95,7 +95,7 @@ class _Drawing:
         self._way, self._title, self._marks, self._say = way, title, marks, say
         self._boxes = list(self._placed())
 
-    def svg(self, name: str, *, standalone: bool) -> str:
+    def svg(self, name: str, *, printed: bool) -> str:
         bottom = max((box.bottom for box in self._boxes), default=0)
         rest = self._way.left_out
         more = self._say(_LEFT_OUT).format(count=rest) if rest else ""
@@ -103,9 +103,10 @@ class _Drawing:
         parts = [part for number in range(len(self._boxes)) for part in self._link(number)]
         parts += [part for box in self._boxes for part in self._box(box)]
         parts += [_text("wire", _MARGIN, height - 6, more)] if more else []
-        style = f"<style>{OWN_COLOURS}{RULES}</style>\n" if standalone else ""
+        style = f"<style>{PRINTED}</style>\n" if printed else ""
+        size = f' width="{_WIDTH}" height="{height}"' if printed else ""
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="way" viewBox="0 0 {_WIDTH} {height}" role="img" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="way" viewBox="0 0 {_WIDTH} {height}"{size} role="img" '
             f'aria-labelledby="{name}-title {name}-desc">\n'
             f'<title id="{name}-title">{_escaped(self._title)}</title>\n'
             f'<desc id="{name}-desc">{_escaped(self._described())}</desc>\n'

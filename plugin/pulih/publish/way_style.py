@@ -3,6 +3,10 @@
 The rules stand in the desk's style sheet too, where a page may bring no style of its own; a test compares them.
 """
 
+from __future__ import annotations
+
+import re
+
 LIGHT = """
   --ink: #1d2b2f; --dim: #56676c; --line: #d5dee0; --paper: #fff; --ground: #f3f6f6; --brand: #0f5257;
   --bad: #a3201d; --bad-soft: #fdeceb; --warn: #7a4b00; --warn-soft: #fff3da; --good: #1c6b3a; --good-soft: #e4f4ea;
@@ -12,13 +16,6 @@ DARK = """
   --ink: #e6eef0; --dim: #a3b4b9; --line: #34464b; --paper: #1a2529; --ground: #11191c; --brand: #6cc5c1;
   --bad: #ff9b94; --bad-soft: #40201f; --warn: #ffd48a; --warn-soft: #3d2f12; --good: #8fdcab; --good-soft: #17361f;
 """
-
-# Where the picture stands alone it follows the reader's system; paper is always white.
-OWN_COLOURS = f"""
-.way {{{LIGHT}}}
-@media screen and (prefers-color-scheme: dark) {{
-.way {{{DARK}}}
-}}"""
 
 RULES = """
 .way { display: block; width: 100%; max-width: 30rem; height: auto; }
@@ -42,3 +39,18 @@ RULES = """
 .way path.unknown { stroke: var(--line); }
 .way .wire.bad { fill: var(--bad); font-weight: 600; } .way .wire.warn { fill: var(--warn); font-weight: 600; }
 """
+
+
+def _printed() -> str:
+    """Return the rules for a picture that stands alone on paper: without variables and short forms, in few colours."""
+    colours = dict(re.findall(r"(--[a-z-]+): (#[0-9a-f]+);", LIGHT))
+    rules = re.sub(r"var\((--[a-z-]+)\)", lambda found: colours[found[1]], RULES)
+    rules = re.sub(r"font: (?:(\d+) )?([\d.]+px) [^;]+;", _long, rules)
+    return rules.replace("max-width: 30rem; ", "")
+
+
+def _long(found: re.Match[str]) -> str:
+    return f"font-family: 'Pulih Sans', sans-serif; font-size: {found[2]}; font-weight: {found[1] or 400};"
+
+
+PRINTED = _printed()

@@ -151,6 +151,7 @@ def tidy(person: Person) -> Person:
         name=clean(person.name, lines=False),
         nip=re.sub(r"[\s.]", "", person.nip),
         position=clean(person.position, lines=False),
+        rank=clean(person.rank, lines=False),
         agency=person.agency if person.role is Role.OPD else "",
     )
 
@@ -172,13 +173,12 @@ def _problems(records: Records, person: Person) -> list[Problem]:
         problems.append(Problem("name", sentence("Isi nama lengkap, paling banyak 100 huruf.")))
     if person.nip and not _NIP.match(person.nip):
         problems.append(Problem("nip", sentence("NIP terdiri atas 18 angka.")))
-    if len(person.position) > _LONGEST_POSITION:
-        problems.append(
-            Problem(
-                "position",
-                sentence("Terlalu panjang; paling banyak {limit} huruf.", limit=_LONGEST_POSITION),
+    for field in ("position", "rank"):
+        if len(getattr(person, field)) > _LONGEST_POSITION:
+            said = sentence(
+                "Terlalu panjang; paling banyak {limit} huruf.", limit=_LONGEST_POSITION
             )
-        )
+            problems.append(Problem(field, said))
     if person.role is Role.OPD and person.agency not in {
         a.id for a in records.agencies.all(active=None)
     }:

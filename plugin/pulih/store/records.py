@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pulih.ports import Documents, Records
-from pulih.store import codec
+from pulih.store import codec, codec_paper
 from pulih.store.archive import Archive, ArchiveKeep
 from pulih.store.entries import ArticleKeep, DocumentEntries
 from pulih.store.keep import DocumentKeep
@@ -39,8 +39,18 @@ def records_over(documents: Documents, archive: Archive | None = None) -> Record
         wanted=DocumentKeep(documents, "wanted", codec.WANTED),
         outgoing=ArchiveKeep(documents, "outgoing", codec.OUTGOING, archive, "archive-outgoing"),
         logins=DocumentKeep(documents, "logins", codec.LOGIN),
+        papers=DocumentKeep(documents, "papers", codec_paper.ISSUED),
+        numbers=DocumentKeep(documents, "numbers", codec_paper.NUMBERED),
+        bundles=DocumentKeep(documents, "bundles", codec_paper.BUNDLE),
         drafts=DocumentKeep(documents, "drafts", codec.DRAFT),
         secrets=DocumentKeep(documents, "secrets", codec.SECRET),
         settings=DocumentKeep(documents, "settings", codec.SETTING),
         next_number=documents.next_number,
+        last_number=lambda series: _last(documents, series),
     )
+
+
+def _last(documents: Documents, series: str) -> int:
+    """Return the number of a series that was given out last; 0 where none was."""
+    last = documents.get("counters", series)
+    return int(last["value"]) if last else 0

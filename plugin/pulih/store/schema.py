@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pulih.ports import Document, Equal
 
-VERSION = 5
+VERSION = 6
 WORDS = "words"
 CLOSED = "closed"  # a document of the table `store`: this store is moved elsewhere, and takes nothing more
 
@@ -102,6 +102,13 @@ TABLES: Mapping[str, Table] = {
     "wanted": Table("id", since=3),  # what was looked for in the cases and not found
     "outgoing": Table("number", since=3),  # what of a ticket goes out to the wiki, as was decided
     "logins": Table("device", since=5),  # accounts with which devices are looked at
+    "papers": Table(
+        "id", indexed=("ticket", "series", "month"), since=6
+    ),  # that were issued; written once
+    "numbers": Table(
+        "id", unique=("held", "number_key"), indexed=("ticket", "series"), since=6
+    ),  # of papers, and what became of each
+    "bundles": Table("id", indexed=("by", "state"), since=6),  # of papers, made in the background
     "drafts": Table("person:path", indexed=("person",)),
     "secrets": Table("person"),
     "settings": Table("name"),

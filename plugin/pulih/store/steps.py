@@ -35,6 +35,13 @@ def add_tables(_documents: Documents) -> None:
     """
 
 
+def add_papers(_documents: Documents) -> None:
+    """Leave the documents as they are (version 5): `papers`, `numbers` and `bundles` begin empty.
+
+    The version says that they are there, so that an older Pulih, which would lose them, does not open the store.
+    """
+
+
 def add_entries(_documents: Documents) -> None:
     """Leave the documents as they are (version 4): `entries` begins empty, and is made from the cases at leisure."""
 

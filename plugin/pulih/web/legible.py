@@ -70,11 +70,13 @@ _LABELS: dict[str, dict[str, str]] = {
         "agency": N_("OPD"),
         "nip": N_("NIP"),
         "position": N_("Jabatan"),
+        "rank": N_("Pangkat dan golongan"),
     },
     "tickets": {
         "code": N_("Kode 21 angka"),
         "addresses": N_("Alamat terdaftar OPD ini"),
         "extra": N_("Alamat IP"),
+        "reason": N_("Alasan"),
     },
 }
 _TICKED = {str(Said.YES): Said.YES.label}

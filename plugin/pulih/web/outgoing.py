@@ -164,7 +164,7 @@ def _shown(view: OutgoingView, ticks: set[str] | None) -> dict[str, object]:
         "ticket": view.ticket,
         "labels": LABELS,
         # The picture escapes all that it is given.
-        "picture": Markup(drawn(view.preview.article)) if view.preview.article.way else "",  # noqa: S704
+        "picture": Markup(drawn(view.preview.article.way)) if view.preview.article.way else "",  # noqa: S704
         "lines": sorted(
             (line for line in view.preview.lines if line.name not in _TABLES),
             key=lambda line: list(LABELS).index(line.name),

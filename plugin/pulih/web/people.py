@@ -20,7 +20,7 @@ from pulih.wording import sentence
 
 blueprint = Blueprint("people", __name__, url_prefix="/orang")
 blueprint.before_request(plain.emptied)
-_FIELDS = ("id", "name", "role", "agency", "nip", "position")
+_FIELDS = ("id", "name", "role", "agency", "nip", "position", "rank")
 _PAGE = "people/form.html"
 
 

@@ -95,6 +95,7 @@ def ticket_page(
         retracted=office().retracting.is_retracted(ticket.number),
         on_wiki=ticket.state is not State.CLOSED or office().cases.on_wiki(ticket.number),
         form_page=path_of(ticket.number, stage),
+        shelf=office().papers.shelf(by, ticket.number),
         **_similar(view, stage, typed),
     )
 

@@ -19,7 +19,7 @@ from flask_babel import gettext as _
 from pulih.domain import sop
 from pulih.domain.records import TicketFilter
 from pulih.domain.ticket import State
-from pulih.web import computers, outages, outgoing, probing, similar, steps
+from pulih.web import computers, documents, outages, outgoing, probing, similar, steps
 from pulih.web.asking import MOST_WORDS
 from pulih.web.choices import offered
 from pulih.web.context import office, person
@@ -32,6 +32,7 @@ probing.add_to(blueprint)
 outages.add_to(blueprint)
 computers.add_to(blueprint)
 outgoing.add_to(blueprint)
+documents.add_to(blueprint)
 similar.add_to_tickets(blueprint)
 steps.add_to(blueprint)
 

@@ -127,6 +127,15 @@ for (const part of document.querySelectorAll("[data-follows]")) {
   if (words) words.addEventListener("input", look);
 }
 
+// The sample of a paper follows the settings while they are typed.
+for (const frame of document.querySelectorAll("iframe[data-live]")) {
+  const form = document.querySelector("form.step");
+  const ask = asker(400, (page) => { frame.srcdoc = page; });
+  const look = () => ask(frame.dataset.live, { method: "POST", body: new FormData(form) });
+  form.addEventListener("input", look);
+  form.addEventListener("change", look);
+}
+
 // On a telephone the search box of every page unfolds from its sign; "/" leads to it on any.
 const finder = () => document.getElementById("kotak-cari") || document.getElementById("kotak-atas");
 for (const sign of document.querySelectorAll("[data-unfold]")) {
@@ -169,6 +178,20 @@ for (const box of document.querySelectorAll("[data-poll]")) {
     window.setTimeout(look, 400);
   };
   window.setTimeout(look, 300);
+}
+
+// Papers that are put together: how far they are, until the file is there.
+for (const box of document.querySelectorAll("[data-watch]")) {
+  const look = async () => {
+    try {
+      const answer = await fetch(box.dataset.watch, { credentials: "same-origin" });
+      if (!answer.ok || answer.redirected) return;
+      box.innerHTML = await answer.text();
+      if (box.querySelector("[data-done]")) return;
+    } catch { /* no network: try again */ }
+    window.setTimeout(look, 700);
+  };
+  window.setTimeout(look, 500);
 }
 
 // A page that waits for something short looks again by itself.

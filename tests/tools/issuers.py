@@ -1,0 +1,91 @@
+"""A process that issues papers, to be run beside others and killed: `python issuers.py STORE FILES DEED …`."""
+
+from __future__ import annotations
+
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pulih.documents.choosing import Chosen
+from pulih.documents.press import Press
+from pulih.domain.calendar import Calendar
+from pulih.domain.papers.kinds import PaperKind
+from pulih.domain.papers.settings import Official, PaperSettings
+from pulih.domain.papers.stored import to_document
+from pulih.domain.people import HEADS, Person, Role
+from pulih.ports import Printer, Store, Tools
+from pulih.publish.photograph import photograph
+from pulih.service.issuing import IssueDesk
+from pulih.store import open_postgres, open_tiny
+from pulih.store.files import FolderFiles
+
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+BASE = "https://meja.example/"
+SECTION = Person("salim", "Salim Ahmad", Role.SECTION_HEAD, nip="197911232005011003")
+SETTINGS = to_document(
+    PaperSettings(
+        lines=("PEMERINTAH KABUPATEN SUMBAWA", "DINAS KOMUNIKASI"),
+        place="Sumbawa Besar",
+        officials={role: Official(rank="Pembina (IV/a)") for role in HEADS},
+    )
+)
+
+
+class PlainPrinter:
+    """Prints what a paper says, in a while; says when it begins."""
+
+    name = "plain 1"
+
+    def __init__(self, seconds: float = 0.0, tell: bool = False) -> None:
+        self.seconds, self.tell = seconds, tell
+
+    def pdf(self, paper) -> bytes:
+        if self.tell:
+            _say("drawing")
+        time.sleep(self.seconds)
+        return b"%PDF-1.7\n" + repr(paper).encode() * 20
+
+    def photo(self, _content: bytes) -> None:
+        return None
+
+    def picture(self, _way: object) -> str:
+        return ""
+
+
+def _say(*words: str) -> None:
+    sys.stdout.write(" ".join(words) + "\n")
+    sys.stdout.flush()
+
+
+def open_store(place: str) -> Store:
+    """Open a store by its path or address."""
+    return open_postgres(place) if "://" in place else open_tiny(Path(place))
+
+
+def desk(store: Store, folder: str | Path, printer: Printer) -> IssueDesk:
+    """Return a desk that issues papers, with the same clock and key in each process."""
+    calendar = Calendar(ZoneInfo("Asia/Makassar"), {})
+    tools = Tools(store, FolderFiles(Path(folder)), *[None] * 5, calendar, lambda: NOW)
+    return IssueDesk(tools, printer, lambda: "kunci" * 8)
+
+
+def main(place: str, folder: str, seconds: str, *numbers: str) -> None:
+    """Issue the work records of these tickets; with `-` in front, print when one is being drawn.
+
+    Drawing takes so many seconds; `real` for what it takes in truth.
+    """
+    tell = numbers[0] == "-"
+    store = open_store(place)
+    real = Press(Chosen("weasyprint"), photograph)
+    printer = real if seconds == "real" else PlainPrinter(float(seconds), tell)
+    issuing = desk(store, folder, printer)
+    for number in numbers[tell:]:
+        paper = issuing.issue(SECTION, number, PaperKind.WORK, base=BASE)
+        _say(number, paper.number, paper.id, paper.digest)
+    store.close()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
