@@ -11,6 +11,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
+from loops import finished
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 
@@ -66,5 +67,5 @@ def signed(pdf: bytes, by: signers.SimpleSigner, field: str = "Tanda1") -> bytes
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     fields.append_signature_field(writer, fields.SigFieldSpec(field))
     meta = signers.PdfSignatureMetadata(field_name=field)
-    out = signers.sign_pdf(writer, meta, signer=by)
+    out = finished(signers.async_sign_pdf(writer, meta, signer=by))
     return out.getvalue()
