@@ -10,6 +10,7 @@ import zlib
 import pytest
 from PIL import Image
 
+from pulih.documents.weasy import open_weasy
 from pulih.domain.edition import Case, Edition, Picture
 from pulih.errors import NotFound, Unavailable
 from pulih.publish import addresses
@@ -107,6 +108,15 @@ def test_a_camera_note_that_cannot_be_read_does_not_cost_the_picture(snapshot):
     broken = snapshot[:at] + b"\xff" * 16 + snapshot[at + 16 :]
 
     assert opened(photograph(broken, 320)).size == (320, 240)
+
+
+@pytest.mark.slow
+def test_half_a_picture_is_refused_also_where_papers_are_printed():
+    open_weasy()
+    whole = content(Image.new("RGB", (400, 300), "red"), "JPEG")
+
+    assert photograph(whole, 320)
+    assert photograph(whole[:700], 320) is None
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,8 @@ def open_weasy() -> Weasy:
         from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - as above
     except OSError as error:
         raise Unavailable(_MISSING) from error
+    # Being loaded it told Pillow, for the whole process, to take half a picture for a whole one.
+    weasyprint.images.ImageFile.LOAD_TRUNCATED_IMAGES = False
     logging.getLogger("weasyprint").setLevel(
         logging.CRITICAL
     )  # every refused address, word by word
