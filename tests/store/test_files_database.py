@@ -187,7 +187,8 @@ def test_the_second_of_two_keepers_goes_on_where_the_first_has_failed(row_files,
 def test_what_is_damaged_is_told_and_not_given_out_until_it_is_handed_in_again(
     row_files, rows, harm
 ):
-    content = os.urandom(2 * BLOCK + 5)
+    # Each part begins with another byte than the one that is written over it.
+    content = b"".join(b"\0" + os.urandom(size) for size in (BLOCK - 1, BLOCK - 1, 4))
     digest = keep(row_files, content)
     rows.execute(harm)
     rows.commit()
