@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import http.cookiejar
 import re
-import socket
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -15,6 +14,7 @@ import offices
 import psycopg
 import pytest
 from commands import WORDS, pulih, refused, served
+from ports import closed_port
 
 from pulih.bootstrap import open_office
 from pulih.cli import new_office
@@ -59,12 +59,11 @@ def run(url, *statements):
 
 
 def test_every_command_says_where_nobody_answers(folder):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        url = f"postgresql://pulih@127.0.0.1:{probe.getsockname()[1]}/kantor"
-    for name in WORDS:
-        done = pulih(folder, name, PULIH_DATABASE=url)
-        refused(done, "tidak dapat dihubungi", "Periksa server basis data")
+    with closed_port() as port:
+        url = f"postgresql://pulih@127.0.0.1:{port}/kantor"
+        for name in WORDS:
+            done = pulih(folder, name, PULIH_DATABASE=url)
+            refused(done, "tidak dapat dihubungi", "Periksa server basis data")
 
 
 def test_a_database_that_does_not_exist_is_to_be_made_first(folder, server):

@@ -6,7 +6,6 @@ import http.cookiejar
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from ports import free_port
 
 from pulih.bootstrap import Office, open_office
 from pulih.config import read_settings
@@ -50,9 +50,7 @@ class Machine:
 
     def serve(self, *words: str) -> str:
         """Serve the desk, and return its address when it answers."""
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+        port = free_port()
         self.start("serve", "--port", str(port), *words)
         url = f"http://127.0.0.1:{port}"
         wait_for(lambda: fetched(f"{url}/sehat") == 200)

@@ -17,6 +17,7 @@ import dns.flags
 import dns.message
 import dns.rcode
 import dns.rrset
+import ports
 import pytest
 from loops import finished
 
@@ -206,11 +207,9 @@ def open_port() -> Iterator[int]:
 
 
 @pytest.fixture
-def closed_port() -> int:
-    with socket(AF_INET, SOCK_DGRAM) as udp, socket(AF_INET, SOCK_STREAM) as tcp:
-        tcp.bind(("127.0.0.1", 0))
-        udp.bind(tcp.getsockname())
-        return tcp.getsockname()[1]
+def closed_port() -> Iterator[int]:
+    with ports.closed_port() as port:
+        yield port
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from pathlib import Path
 import disks
 import pytest
 import servers
+from ports import closed_port
 
 from pulih.publish.places import open_places
 from pulih.publish.places.place import MARK, looks
@@ -126,9 +127,10 @@ def test_a_server_that_wants_a_password_is_not_waited_for(carried, host, there, 
 
 def test_a_server_that_is_down_is_named(carried, host, there, tmp_path):
     down = tmp_path / "config"
-    down.write_text(host.config.read_text().replace(str(host.port), str(servers.free_port())))
+    with closed_port() as port:
+        down.write_text(host.config.read_text().replace(str(host.port), str(port)))
 
-    assert "tidak dapat dihubungi" in str(carried(f"{host.name}:{there}", ssh=down).why)
+        assert "tidak dapat dihubungi" in str(carried(f"{host.name}:{there}", ssh=down).why)
 
 
 def test_a_folder_that_is_not_over_there_is_not_made(carried, host, there):

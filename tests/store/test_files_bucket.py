@@ -13,6 +13,7 @@ from pathlib import Path
 
 import bucket as buckets
 import pytest
+from ports import closed_port
 
 from pulih.bootstrap import office_files
 from pulih.config import Settings
@@ -52,12 +53,6 @@ def lone_environment(monkeypatch, tmp_path):
 
 def keep(files, content):
     return files.keep(io.BytesIO(content), most=MANY)[0]
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.mark.parametrize(("prefix", "before"), [("", ""), ("kantor/lampiran", "kantor/lampiran/")])
@@ -127,11 +122,12 @@ def test_keys_that_the_bucket_refuses_are_told(open_at, wrong):
 
 
 def test_an_endpoint_where_nobody_listens_is_told_within_seconds(open_at):
-    files = open_at(endpoint=f"http://127.0.0.1:{free_port()}")
     begun = time.monotonic()
 
-    with pytest.raises(Unavailable, match="tidak dapat dihubungi"):
-        keep(files, b"surat")
+    with closed_port() as port:
+        files = open_at(endpoint=f"http://127.0.0.1:{port}")
+        with pytest.raises(Unavailable, match="tidak dapat dihubungi"):
+            keep(files, b"surat")
     assert time.monotonic() - begun < 10
 
 

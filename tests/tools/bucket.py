@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from ports import free_port
+
 _PATIENCE = 30
 _ACCESS, _SECRET = "AKIAPULIH", "rahasia-uji"
 
@@ -75,7 +77,7 @@ def server() -> Iterator[Server]:
     """Start a server without any bucket."""
     folder = Path(tempfile.mkdtemp(prefix="pulih-s3-"))
     (folder / "objects").mkdir()
-    port = _free_port()
+    port = free_port()
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
             [_program(), "serve", "s3", "--config", "", "--addr", f"127.0.0.1:{port}",
@@ -97,12 +99,6 @@ def _program() -> Path:
     if not program.exists():
         raise RuntimeError("rclone is missing: run `make test`, which installs it.")
     return program
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_for(process: subprocess.Popen[bytes], port: int, log: Path) -> None:

@@ -11,7 +11,6 @@ import pwd
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -21,6 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+
+from ports import free_port
 
 _PATIENCE = 60
 _LEAST = 15
@@ -123,7 +124,7 @@ def cluster(*options: str, within: Path | None = None) -> Iterator[Cluster]:
              "--encoding", "UTF8", "--locale", "C", "--no-sync"],
             check=True, env={"PATH": os.environ["PATH"], "LC_ALL": "C"}, **quiet,
         )  # fmt: skip
-        port = _free_port()
+        port = free_port()
         settings = [f"--{name}" for name in (
             "listen_addresses=127.0.0.1", f"port={port}", f"unix_socket_directories={folder}",
             "max_connections=200", *options,
@@ -173,12 +174,6 @@ def _account() -> str | None:
         return None
     known = {entry.pw_name for entry in pwd.getpwall()}
     return next(name for name in ("postgres", "nobody") if name in known)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_for(server: subprocess.Popen[bytes], port: int, log: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -11,6 +10,8 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+
+from ports import free_port
 
 UNAVAILABLE = 69
 CREATE = (
@@ -51,9 +52,7 @@ def refused(done: subprocess.CompletedProcess[str], *parts: str) -> None:
 @contextmanager
 def served(folder: Path, **env: str) -> Iterator[tuple[str, Path]]:
     """Run `pulih serve`; give its address and the file with what it says on stderr."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     said = folder / "stderr"
     with said.open("wb") as stderr:
         process = subprocess.Popen(

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from socket import create_connection, create_server
+from socket import create_connection
 from typing import Self
 
 from devices import PASSWORD, USER
+from ports import free_port
 
 SSHD = shutil.which("sshd", path=f"{os.environ['PATH']}:/usr/sbin")
 
@@ -32,8 +33,7 @@ class OpenSsh:
 
     @classmethod
     def at_a_free_port(cls, folder: Path) -> Self:
-        with create_server(("127.0.0.1", 0)) as server:
-            return cls(folder, server.getsockname()[1])
+        return cls(folder, free_port())
 
     @property
     def log(self) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 import psycopg
 import pytest
 import servers
+from ports import free_port
 
 pytestmark = pytest.mark.slow
 
@@ -177,7 +178,7 @@ def test_nothing_is_made_in_an_empty_database(database, desk, built, tmp_path):
 
 
 def test_mkdocs_serve_shows_a_case_that_is_closed_meanwhile(desk, checkout, page_of):
-    port = servers.free_port()
+    port = free_port()
     (checkout / "cases.yml").write_text(
         f"INHERIT: mkdocs.yml\nplugins:\n  - pulih:\n      office: {desk.folder}\n",
         encoding="utf-8",
