@@ -26,8 +26,9 @@ from openssh import OpenSsh, why_no_openssh  # noqa: E402 - see above
 
 from periksa.findings import State  # noqa: E402 - see above
 from periksa.vantage.login import Login  # noqa: E402 - see above
-from periksa.vantage.look import WINDOW, look_all  # noqa: E402 - see above
+from periksa.vantage.look import WINDOW  # noqa: E402 - see above
 from periksa.vantage.questions import About, Question  # noqa: E402 - see above
+from periksa.vantage.rounds import Rounds  # noqa: E402 - see above
 from periksa.watch import Watch  # noqa: E402 - see above
 
 MANY, ROUNDS = 20, 5
@@ -58,8 +59,12 @@ def seconds(server: OpenSsh, count: int, window: float) -> float:
     ]
     watch = Watch.lasting(60, lambda: datetime.now(UTC))
     began = time.perf_counter()
-    found = look_all([(login, ASKED) for login in logins], watch, window)
+    rounds = Rounds([(login, ASKED) for login in logins], watch, window)
+    rounds.begin()
+    while rounds.going:
+        rounds.wait(1)
     took = time.perf_counter() - began
+    found = rounds.findings()
     entered = [one for one in found if one.probe == "login" and one.state is State.UP]
     ports = [one for one in found if one.probe == "link" and one.state is State.UP]
     if len(entered) != count or len(ports) != count:

@@ -1,7 +1,6 @@
-"""A look from a device: questions in, findings out; many devices at once."""
+"""A look from a device: questions in, findings out."""
 
-from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from time import monotonic
 
 from periksa.findings import Figure, Finding, State
@@ -9,13 +8,12 @@ from periksa.vantage.failing import Failed
 from periksa.vantage.login import Login
 from periksa.vantage.masks import masked
 from periksa.vantage.questions import Question, Said
-from periksa.vantage.session import Session, opened, warm
+from periksa.vantage.session import Session, opened
 from periksa.vantage.troubles import TROUBLES, state_of
 from periksa.vantage.visit import Answer, Visit
 from periksa.watch import Watch
 
 WINDOW = 1.0  # seconds between two readings of the counters, at least
-AT_ONCE = 20  # devices
 RAW = 20_000  # characters kept of what a device printed for one finding
 LOGIN = "login"
 
@@ -62,19 +60,6 @@ def look(
         made(LOGIN, login.node, entry),
         *(made(question.about, question.subject, answer) for question, answer in said),
     ]
-
-
-def look_all(
-    visits: Iterable[tuple[Login, Sequence[Question]]], watch: Watch, window: float = WINDOW
-) -> list[Finding]:
-    """Visit many devices at once; their findings in the order of the visits."""
-    visits = tuple(visits)
-    if not visits:
-        return []
-    warm()
-    with ThreadPoolExecutor(min(AT_ONCE, len(visits)), "periksa-vantage") as threads:
-        looks = threads.map(lambda one: look(one[0], one[1], watch, window), visits)
-        return [finding for each in looks for finding in each]
 
 
 def _address(probe: str, subject: str) -> str:

@@ -13,11 +13,12 @@ from time import monotonic
 
 from periksa.findings import Finding, State
 from periksa.vantage.login import Login
-from periksa.vantage.look import AT_ONCE, LOGIN, WINDOW, look
+from periksa.vantage.look import LOGIN, WINDOW, look
 from periksa.vantage.masks import masked
 from periksa.vantage.questions import Question
 from periksa.watch import Watch
 
+AT_ONCE = 20  # devices
 GRACE = 0.3  # seconds after the watch that a device's last words are waited for
 LATE = "tidak selesai didatangi pada waktunya"
 BROKEN = "tidak dapat didatangi karena kesalahan program"

@@ -128,11 +128,6 @@ def _connected(login: Login, deadline: float, *, legacy: bool) -> tuple[Any, Gat
         raise
 
 
-def warm() -> None:
-    """Import what the first visit would wait for."""
-    import netmiko  # noqa: F401, PLC0415 - takes 2 s
-
-
 def _driver(login: Login, deadline: float, gates: list[Gate]) -> Callable[..., Any]:
     """The driver's class for the device, behind a gate and without its ways of changing things."""
     from netmiko.ssh_dispatcher import CLASS_MAPPER  # noqa: PLC0415 - takes 2 s

@@ -16,7 +16,6 @@ VERSION = 3  # of how cases are weighed; what was kept with another is weighed a
 FULL = 255
 _SATURATION = 1.8
 _LENGTHS = 0.7  # how much a longer text's words say less
-_HELD_TOGETHER = "-/"
 
 
 class Field(NamedTuple):

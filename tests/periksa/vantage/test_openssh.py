@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from periksa.findings import State
-from periksa.vantage.look import look, look_all
+from periksa.vantage.look import look
 from periksa.vantage.questions import About, Question
+from periksa.vantage.rounds import Rounds
 
 pytestmark = pytest.mark.slow  # the terminal library waits, and so do logins
 
@@ -70,7 +71,11 @@ def test_twenty_devices_at_once_are_each_asked_their_own(openssh, login, watch):
             (login(openssh.port, node=f"opd{number}"), [LO, Question(About.ROUTE, "default")])
             for number in range(20)
         ]
-        found = look_all(visits, watch, window=0.2)
+        rounds = Rounds(visits, watch, window=0.2)
+        rounds.begin()
+        while rounds.going:
+            rounds.wait(1)
+        found = rounds.findings()
 
     assert [one.target for one in found[::3]] == [f"opd{number}" for number in range(20)]
     assert [one.vantage for one in found[1::3]] == [f"opd{number}" for number in range(20)]
