@@ -70,7 +70,7 @@ def _entered(login: Login, session: Session) -> Answer:
     figures = _figures(login, "ok", session.weak)
     raw = " ".join(f"{key}={value}" for key, value in session.agreed.items())
     if session.weak:
-        detail = f"{login.node} didatangi dengan sandi lama: {', '.join(session.weak)}."
+        detail = f"{login.node} didatangi dengan enkripsi lama: {', '.join(session.weak)}."
         return Answer(Said(State.DEGRADED, detail, figures), raw)
     return Answer(Said(State.UP, f"{login.node} dapat didatangi.", figures), raw)
 

@@ -12,7 +12,7 @@ TROUBLES = {
     "no-prompt": "menerima sambungan, tetapi tidak siap menerima perintah",
     "asks": "menanyakan sesuatu yang tidak boleh dijawab pemeriksa",
     "endless": "mencetak tanpa henti",
-    "old-algorithms": "hanya mengenal sandi lama yang tidak aman; tandai perangkat itu bila perlu",
+    "old-algorithms": "hanya mengenal enkripsi lama yang tidak aman; tandai perangkat itu bila perlu",
     "closed": "memutus sambungan",
     "error": "gagal didatangi",
 }

@@ -77,7 +77,7 @@ ENDINGS: Mapping[str, str] = {
     ),
     "endless": N_("Perangkat mencetak tanpa henti. Periksa jenisnya."),
     "old-algorithms": N_(
-        "Perangkat hanya mengenal sandi lama yang tidak aman. Centang “Hanya mengenal sandi lama” bila perlu."
+        "Perangkat hanya mengenal enkripsi lama yang tidak aman. Centang “Hanya mengenal enkripsi lama” bila perlu."
     ),
     "closed": N_("Perangkat memutus sambungan."),
     "error": N_("Perangkat gagal didatangi."),

@@ -53,7 +53,7 @@ _LABELS: dict[str, dict[str, str]] = {
         "platform": N_("Sistem perangkat"),
         "user": N_("Nama pengguna"),
         "port": N_("Port"),
-        "legacy": N_("Hanya mengenal sandi lama"),
+        "legacy": N_("Hanya mengenal enkripsi lama"),
         "telnet": N_("Hanya telnet"),
     },
     "paths": {
