@@ -11,7 +11,8 @@ import pytest
 
 from pulih.domain import sop
 from pulih.domain.people import Role
-from pulih.domain.ticket import State, Ticket, rows, strings, text, told
+from pulih.domain.telling import told
+from pulih.domain.ticket import State, Ticket, rows, strings, text
 from pulih.errors import Finished, Invalid, NotAllowed, NotYourStep, OutOfOrder, Unavailable
 
 WITA = ZoneInfo("Asia/Makassar")

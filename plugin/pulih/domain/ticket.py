@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Self
 
 from pulih.domain import sop
-from pulih.domain.facts import REFERENCES, Fact, Facts, Kind, Value
+from pulih.domain.facts import Fact, Facts
 from pulih.domain.people import Person, Role
 from pulih.domain.reading import EARLIEST, read
 from pulih.errors import (
@@ -21,7 +21,7 @@ from pulih.errors import (
     Problem,
     Unavailable,
 )
-from pulih.wording import N_, Sentence, sentence
+from pulih.wording import N_, sentence
 
 _SET_BACK = timedelta(minutes=5)  # as far as a time server corrects a clock that runs
 
@@ -312,26 +312,3 @@ def rows(facts: Facts, name: str) -> list[dict[str, str]]:
     """Return a fact that is rows, or an empty list."""
     value = facts.get(name)
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
-
-
-def told(entry: Entry, names: Mapping[str, str]) -> Sentence:
-    """Return the entry as a sentence that a citizen could read.
-
-    Args:
-        entry: A deed.
-        names: What to write for an identifier of a person, device or fault type.
-    """
-    values: dict[str, object] = {"who": entry.name}
-    for fact in sop.STAGES[entry.stage].facts:
-        values[fact.name] = _spoken(fact, entry.facts.get(fact.name), names)
-    return Sentence(entry.way.said, values)
-
-
-def _spoken(fact: Fact, value: Value | None, names: Mapping[str, str]) -> object:
-    if isinstance(value, str) and fact.kind is Kind.MOMENT:
-        return datetime.fromisoformat(value)
-    if isinstance(value, str):
-        return names.get(value, value) if fact.kind in REFERENCES else value
-    if isinstance(value, list):
-        return [names.get(item, item) for item in value if isinstance(item, str)]
-    return "" if value is None else value

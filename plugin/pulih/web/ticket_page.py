@@ -10,7 +10,8 @@ from flask import render_template, request, url_for
 from pulih.domain import sop
 from pulih.domain.people import Role
 from pulih.domain.prefill import start_of
-from pulih.domain.ticket import Entry, State, told
+from pulih.domain.telling import told
+from pulih.domain.ticket import Entry, State
 from pulih.service.tickets import TicketView
 from pulih.web import similar
 from pulih.web.asking import MOST_WORDS

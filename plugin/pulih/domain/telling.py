@@ -1,0 +1,34 @@
+"""A deed of a ticket's history as a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from pulih.domain import sop
+from pulih.domain.facts import REFERENCES, Fact, Kind, Value
+from pulih.domain.ticket import Entry
+from pulih.wording import Sentence
+
+
+def told(entry: Entry, names: Mapping[str, str]) -> Sentence:
+    """Return the entry as a sentence that a citizen could read.
+
+    Args:
+        entry: A deed.
+        names: What to write for an identifier of a person, device or fault type.
+    """
+    values: dict[str, object] = {"who": entry.name}
+    for fact in sop.STAGES[entry.stage].facts:
+        values[fact.name] = _spoken(fact, entry.facts.get(fact.name), names)
+    return Sentence(entry.way.said, values)
+
+
+def _spoken(fact: Fact, value: Value | None, names: Mapping[str, str]) -> object:
+    if isinstance(value, str) and fact.kind is Kind.MOMENT:
+        return datetime.fromisoformat(value)
+    if isinstance(value, str):
+        return names.get(value, value) if fact.kind in REFERENCES else value
+    if isinstance(value, list):
+        return [names.get(item, item) for item in value if isinstance(item, str)]
+    return "" if value is None else value
