@@ -23,7 +23,7 @@ from periksa.sweep import Office, offices
 PORT = click.IntRange(PORTS.start, PORTS.stop - 1)
 FILE = click.Path(path_type=Path)
 FEWEST_SECONDS, MOST_SECONDS = 2, 600
-WELL, WRONG, UNTESTED = 0, 1, 3  # exit codes; 2 is click's, for a slip in the command
+WELL, WRONG, SLIP, UNTESTED = 0, 1, 2, 3  # exit codes; a slip in the command is told by click
 EXITS = {Status.HEALTHY: WELL, Status.REMARK: WELL, Status.UNTESTED: UNTESTED}
 KEPT_MODE = 0o600  # a record tells much about a network
 
@@ -122,8 +122,6 @@ def jaringan(  # noqa: PLR0913 - one argument for each option
             seconds=seconds or (SOON if nodes else None),
         )
         found = examine(order, now=_now, progress=_progress())
-        if record:
-            _keep(record, found)
     except OSError as error:
         raise click.UsageError(f"{error.filename}: {_refused(error)}.") from error
     except ValueError as error:
@@ -131,7 +129,8 @@ def jaringan(  # noqa: PLR0913 - one argument for each option
     swept = offices(network, found.findings, found.verdict) if every else ()
     change = compare(network, then, found.findings) if then is not None else None
     click.echo(_object(found, swept, change) if as_json else _text(found, swept, change))
-    sys.exit(EXITS.get(found.verdict.status, WRONG))
+    kept = record is None or _kept_in(record, found)
+    sys.exit(EXITS.get(found.verdict.status, WRONG) if kept else SLIP)
 
 
 def _object(found: Examination, swept: Sequence[Office], change: Comparison | None) -> str:
@@ -165,10 +164,16 @@ def _kept(path: Path) -> tuple[Finding, ...]:
     return recorded(record)
 
 
-def _keep(path: Path, found: Examination) -> None:
-    opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, KEPT_MODE)
-    with os.fdopen(opened, "w", encoding="utf-8") as file:
-        file.write(_json(found.record()))
+def _kept_in(path: Path, found: Examination) -> bool:
+    """Keep a record; where that cannot be, say so: what was found has been told by then."""
+    try:
+        opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, KEPT_MODE)
+        with os.fdopen(opened, "w", encoding="utf-8") as file:
+            file.write(_json(found.record()))
+    except OSError as error:
+        click.echo(f"Catatannya tidak tersimpan: {path}: {_refused(error)}.", err=True)
+        return False
+    return True
 
 
 def _refused(error: OSError) -> str:

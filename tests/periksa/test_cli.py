@@ -129,6 +129,16 @@ def test_a_verdict_is_one_json_object(look, tmp_path):
 
 
 @pytest.mark.slow
+def test_a_record_that_cannot_be_kept_costs_no_verdict(look, tmp_path):
+    result = look("desa", "--json", "--record", str(tmp_path / "tidak-ada" / "catatan.json"))
+
+    assert result.exit_code == 2
+    assert json.loads(result.stdout)["about"] == ["desa"]
+    assert "Catatannya tidak tersimpan" in result.stderr
+    assert "tidak ada berkas atau folder bernama itu" in result.stderr
+
+
+@pytest.mark.slow
 def test_a_closed_service_is_told_in_words_and_compared_with_before(look, tmp_path):
     record = str(tmp_path / "catatan.json")
     first = look("127.0.0.3", "--record", record)
