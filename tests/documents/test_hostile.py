@@ -55,7 +55,7 @@ def server() -> Iterator[ThreadingHTTPServer]:
         thread.join()
 
 
-@pytest.fixture(params=list(ENGINES))
+@pytest.fixture(scope="module", params=list(ENGINES))
 def engine(request) -> Engine:
     if request.param == "pdfkit" and shutil.which("wkhtmltopdf") is None:
         pytest.skip("wkhtmltopdf is not in this system's packages any more")
@@ -143,11 +143,14 @@ def test_an_address_by_another_name_of_this_machine_is_not_asked_either(engine, 
     assert server.seen == []
 
 
-def test_what_our_own_environment_says_of_proxies_is_not_followed(engine, server, monkeypatch):
-    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
-        monkeypatch.setenv(name, f"http://127.0.0.1:{server.server_port}")
+@pytest.mark.parametrize("name", ENGINES)
+def test_what_our_own_environment_says_of_proxies_is_not_followed(name, server, monkeypatch):
+    if name == "pdfkit" and shutil.which("wkhtmltopdf") is None:
+        pytest.skip("wkhtmltopdf is not in this system's packages any more")
+    for proxy in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(proxy, f"http://127.0.0.1:{server.server_port}")
 
-    rendered(engine, '<img src="http://kabupaten.example/x">')
+    rendered(ENGINES[name](), '<img src="http://kabupaten.example/x">')
 
     assert server.seen == []
 

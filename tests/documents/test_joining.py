@@ -3,7 +3,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
 
 from pulih.documents.choosing import Chosen
 from pulih.documents.engine import Sheet
@@ -83,6 +83,61 @@ def test_each_paper_stands_in_the_outline_and_keeps_its_size(engine):
     assert [item.title for item in reader.outline] == ["A4", "Disposisi"]
     assert reader.trailer["/Root"]["/Lang"] == "id"
     assert float(reader.pages[1].mediabox.width) < float(reader.pages[0].mediabox.width)
+
+
+def elements(node):
+    """Yield each element of a tree of tags with the page that it is on, in order."""
+    node = node.get_object()
+    if isinstance(node, list):
+        for child in node:
+            yield from elements(child)
+    elif isinstance(node, dict) and "/S" in node:
+        yield node
+        yield from elements(node.get("/K", []))
+
+
+def test_a_reading_machine_is_led_through_all_papers_in_their_order(engine):
+    parts = [("Satu", leaf(engine, "a", 2)), ("Dua", leaf(engine, "b"))]
+    reader = PdfReader(io.BytesIO(joined("Judul", parts)))
+    root = reader.trailer["/Root"]
+    tree = root["/StructTreeRoot"]
+    found = list(elements(tree["/K"]))
+    pages = {page.indirect_reference.idnum: n for n, page in enumerate(reader.pages)}
+
+    assert root["/MarkInfo"]["/Marked"]
+    assert [one["/T"] for one in found if one["/S"] == "/Part"] == ["Satu", "Dua"]
+    marked = [pages[one.raw_get("/Pg").idnum] for one in found if "/Pg" in one]
+    assert marked == sorted(marked)
+    assert set(marked) == {0, 1, 2}
+    numbers = tree["/ParentTree"]["/Nums"]
+    for n, page in enumerate(reader.pages):
+        assert numbers[2 * page["/StructParents"]] == page["/StructParents"]
+        owners = numbers[2 * page["/StructParents"] + 1].get_object()
+        assert {pages[owner.get_object().raw_get("/Pg").idnum] for owner in owners} == {n}
+
+
+def test_a_cell_is_told_with_the_head_of_its_own_papers_table(engine):
+    table = "<table><thead><tr><th>{0}</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>"
+    parts = [(name, leaf(engine, table.format(name))) for name in ("Satu", "Dua")]
+    reader = PdfReader(io.BytesIO(joined("Judul", parts)))
+
+    found = list(elements(reader.trailer["/Root"]["/StructTreeRoot"]["/K"]))
+    heads = [one["/ID"] for one in found if one["/S"] == "/TH"]
+    cells = [one["/A"]["/Headers"][0] for one in found if one["/S"] == "/TD"]
+
+    assert len(set(heads)) == 2
+    assert cells == heads
+
+
+def test_a_paper_without_tags_leaves_the_whole_without(engine):
+    bare = io.BytesIO()
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.write(bare)
+
+    whole = joined("Judul", [("Satu", leaf(engine, "a")), ("Dua", bare.getvalue())])
+
+    assert "/MarkInfo" not in PdfReader(io.BytesIO(whole)).trailer["/Root"]
 
 
 def test_the_same_papers_give_the_same_bytes(engine):

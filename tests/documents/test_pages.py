@@ -124,13 +124,35 @@ def test_a_page_has_no_address_but_data(kind):
 def test_every_place_of_a_paper_is_shown_on_its_page(kind):
     """A fact that a paper gathers and its page forgets would be missed by nobody."""
     paper = sample(kind)
-    shown = " ".join(Page(html(paper)).text.split())
+    shown = " ".join(Page(html(paper).replace("<wbr>", "")).text.split())
 
     for one in [*paper.texts.values(), *(f.said for rows in paper.fields.values() for f in rows)]:
         assert " ".join(one.text.split()) in shown
     for table in paper.tables.values():
         assert all(cell.text in shown for row in table.rows for cell in row)
     assert all(name in shown for name in paper.named)
+
+
+def test_the_number_of_an_inventory_goes_over_to_the_next_line_at_its_dots_alone():
+    page = html(sample(PaperKind.WORK))
+
+    assert "1.<wbr>3.<wbr>2.<wbr>10.<wbr>02.<wbr>04.<wbr>002.<wbr>0130/<wbr>2018" in page
+    assert "loss 0%, 19 ms" in page
+
+
+def test_an_assignment_says_where_and_when_it_was_decided_also_to_be_written_by_hand():
+    decided = Page(html(sample(PaperKind.ASSIGNMENT))).text
+    empty = html(make(PaperKind.ASSIGNMENT, Material(), PaperSettings(), None))
+
+    assert "Ditetapkan di Sumbawa Besar pada tanggal 6 Maret 2024" in decided
+    assert re.search(r'Ditetapkan di\s*<span class="hand">', empty)
+    assert re.search(r'pada tanggal\s*<span class="hand short">', empty)
+
+
+def test_a_disposition_sheet_says_when_it_was_issued_beside_its_code():
+    assert (
+        "Diterbitkan: Sumbawa Besar, 6 Maret 2024" in Page(html(sample(PaperKind.DISPOSITION))).text
+    )
 
 
 @EVERY_KIND

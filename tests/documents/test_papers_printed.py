@@ -6,6 +6,7 @@ import hashlib
 import re
 import subprocess
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from pypdf import PdfReader
@@ -19,6 +20,8 @@ from pulih.domain.papers.making import make
 from pulih.domain.papers.material import Material
 from pulih.domain.papers.paper import Said
 from pulih.domain.papers.settings import PaperSettings
+from pulih.domain.passed import Passed
+from pulih.publish.looked import drawn
 from pulih.publish.photograph import photograph
 
 pytestmark = pytest.mark.slow
@@ -188,6 +191,20 @@ def test_every_picture_is_told_in_words(kind, printed):
     assert all(figure["/Alt"] for figure in found)
 
 
+@pytest.mark.parametrize("kind", [PaperKind.REPORT, PaperKind.WORK])
+def test_the_picture_of_a_way_that_was_looked_at_is_drawn(kind, press, printed):
+    way = (
+        Passed("Router RSUD", "router", to=1, link="radio", tone="bad", said="Di sini: mati"),
+        Passed("Router inti", "inti", tone="good", said="menjawab, 1,2 ms"),
+    )
+    drawing = replace(press, draw=partial(drawn, printed=True))
+
+    text = ran("pdftotext", str(printed(replace(sample(kind), diagram=drawing.picture(way)))), "-")
+
+    for words in ("Router RSUD", "Di sini: mati", "Router inti", "Gambar diagnosis: jalur"):
+        assert words in flat(text)
+
+
 def test_the_file_calls_itself_pdf_a_2a(printed):
     content = PdfReader(printed(sample(PaperKind.WORK))).xmp_metadata
 
@@ -260,6 +277,17 @@ def test_forty_devices_go_over_pages_with_their_heads_again_and_signatures_stay_
     assert last.above[-1] in signed[0]
 
 
+@pytest.mark.parametrize("lines", range(16, 26, 2))
+def test_the_place_to_sign_a_letter_is_on_no_page_of_its_own(lines, printed):
+    paper = sample(PaperKind.LETTER)
+    told = Said("\n".join("Jaringan putus." for _ in range(lines)))
+    pages = PdfReader(printed(replace(paper, texts={**paper.texts, "disturbed": told}))).pages
+
+    last = flat(pages[-1].extract_text())
+    assert "NIP." in last
+    assert "Demikian permohonan" in last
+
+
 def test_a_disposition_sheet_is_one_half_sheet_also_with_names_of_ninety_letters(printed):
     assert len(PdfReader(printed(crowded(sample(PaperKind.DISPOSITION)))).pages) == 1
 
@@ -277,7 +305,9 @@ def test_there_are_two_centimetres_to_sign(kind, press):
 def test_an_empty_form_is_printed_too(kind, printed):
     form = make(kind, Material(), PaperSettings(lines=("KOP",), place="X"), None)
 
-    assert PdfReader(printed(form)).pages
+    file = printed(form)
+    assert PdfReader(file).pages
+    assert file.stat().st_size < 48 * 1024  # lines to write on are lines, and not thousands of dots
 
 
 @pytest.mark.parametrize("corner", list(Corner))

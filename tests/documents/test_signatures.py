@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import zlib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,7 +12,7 @@ import signing
 from pypdf import PdfWriter
 
 from pulih.documents import looking, signatures
-from pulih.domain.issued import Examined
+from pulih.domain.signed import Examined
 
 pytestmark = pytest.mark.slow
 
@@ -119,6 +121,87 @@ def test_more_signatures_than_a_paper_has_are_not_looked_at(signed, monkeypatch)
 
     with pytest.raises(ValueError, match="ValueError"):
         looking.found_in(signed)
+
+
+def test_two_are_looked_through_at_once_and_the_next_wait(monkeypatch, tmp_path, signed):
+    place = tmp_path / "now"
+    place.mkdir()
+    (tmp_path / "counting.py").write_text(
+        "import os, pathlib, sys, time\n"
+        f"place = pathlib.Path({str(place)!r}); own = place / str(os.getpid())\n"
+        "own.touch(); time.sleep(0.3); count = len(list(place.iterdir())); own.unlink()\n"
+        "print('[]') if count <= 2 else sys.exit(1)\n",
+        encoding="utf-8",
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(signatures, "_PROGRAM", "counting")
+
+    with ThreadPoolExecutor(6) as pool:
+        found = list(pool.map(examined, [signed] * 6))
+
+    assert found == [Examined()] * 6
+
+
+def test_fields_that_double_without_end_are_given_up_soon():
+    levels = 40
+    fields = [b"<</T(a)/Kids[%d 0 R %d 0 R]>>" % (n, n) for n in range(5, 5 + levels)]
+    bomb = pdf_of(
+        b"<</Type/Catalog/AcroForm 2 0 R/Pages 3 0 R>>",
+        b"<</Fields[4 0 R]>>",
+        b"<</Type/Pages/Kids[]/Count 0>>",
+        *fields,
+        b"<</T(a)/FT/Tx>>",
+    )
+
+    assert examined(bomb) == Examined(readable=False)
+
+
+def test_a_little_that_unpacks_to_a_gigabyte_is_given_up():
+    packed = zlib.compress(zlib.compress(bytes(1 << 30)))
+    start = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog>>\nendobj\n"
+    bomb = (
+        start + b"3 0 obj\n<</Type/XRef/Size 4/W[1 4 2]/Root 1 0 R/Length %d"
+        b"/Filter[/FlateDecode/FlateDecode]>>\nstream\n"
+        % len(packed)
+        + packed
+        + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF" % len(start)
+    )
+    assert len(bomb) < 10_000
+
+    assert examined(bomb) == Examined(readable=False)
+
+
+@pytest.mark.parametrize("password", ["rahasia", ""], ids=["to read", "to change alone"])
+def test_what_is_locked_with_a_password_is_not_said_to_have_no_signature(irawan, password):
+    writer = PdfWriter()
+    writer.add_blank_page(width=300, height=400)
+    writer.encrypt(password, owner_password="pemilik", algorithm="AES-256")
+    out = io.BytesIO()
+    writer.write(out)
+
+    found = [
+        examined(content)
+        for content in (out.getvalue(), signing.signed(out.getvalue(), irawan, password=password))
+    ]
+
+    if password:
+        assert found == [Examined(readable=False)] * 2
+    else:
+        [one] = found[1].signatures
+        assert found[0] == Examined()
+        assert (one.signer, one.sound, one.whole) == ("Irawan Subekti", True, True)
+
+
+def pdf_of(*objects):
+    """A PDF of these objects, the first of which is its root."""
+    out, starts = b"%PDF-1.7\n", []
+    for number, content in enumerate(objects, 1):
+        starts.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    rows = b"".join(b"%010d 00000 n \n" % start for start in starts)
+    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    end = b"trailer <</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(out))
+    return out + table + rows + end
 
 
 def test_a_reader_that_does_not_come_back_is_ended(monkeypatch, tmp_path, signed):

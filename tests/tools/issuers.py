@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import sys
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,8 +17,10 @@ from pulih.domain.papers.kinds import PaperKind
 from pulih.domain.papers.settings import Official, PaperSettings
 from pulih.domain.papers.stored import to_document
 from pulih.domain.people import HEADS, Person, Role
+from pulih.errors import Refused
 from pulih.ports import Printer, Store, Tools
 from pulih.publish.photograph import photograph
+from pulih.service.bundles import BundleDesk
 from pulih.service.issuing import IssueDesk
 from pulih.store import open_postgres, open_tiny
 from pulih.store.files import FolderFiles
@@ -64,11 +68,15 @@ def open_store(place: str) -> Store:
     return open_postgres(place) if "://" in place else open_tiny(Path(place))
 
 
+def tools_of(store: Store, folder: str | Path) -> Tools:
+    """Return what desks stand on, with the same clock in each process."""
+    calendar = Calendar(ZoneInfo("Asia/Makassar"), {})
+    return Tools(store, FolderFiles(Path(folder)), *[None] * 5, calendar, lambda: NOW)
+
+
 def desk(store: Store, folder: str | Path, printer: Printer) -> IssueDesk:
     """Return a desk that issues papers, with the same clock and key in each process."""
-    calendar = Calendar(ZoneInfo("Asia/Makassar"), {})
-    tools = Tools(store, FolderFiles(Path(folder)), *[None] * 5, calendar, lambda: NOW)
-    return IssueDesk(tools, printer, lambda: "kunci" * 8)
+    return IssueDesk(tools_of(store, folder), printer, lambda: "kunci" * 8)
 
 
 def main(place: str, folder: str, seconds: str, *numbers: str) -> None:
@@ -84,6 +92,33 @@ def main(place: str, folder: str, seconds: str, *numbers: str) -> None:
     for number in numbers[tell:]:
         paper = issuing.issue(SECTION, number, PaperKind.WORK, base=BASE)
         _say(number, paper.number, paper.id, paper.digest)
+    store.close()
+
+
+def mixed(place: str, folder: str, seed: str, deeds: str, *numbers: str) -> None:
+    """Issue, correct and cancel the work records of these tickets, whichever comes; say each deed that was done."""
+    chance = random.Random(int(seed))
+    store = open_store(place)
+    issuing = desk(store, folder, PlainPrinter(0.002))
+    for n in range(int(deeds)):
+        number, what = chance.choice(numbers), chance.choice(("issue", "correct", "cancel"))
+        paper = issuing.issue(SECTION, number, PaperKind.WORK, base=BASE)
+        with suppress(Refused):  # somebody else was quicker
+            if what == "correct":
+                why = f"Ralat {seed}-{n}."
+                paper = issuing.correct(SECTION, number, paper.id, why, base=BASE)
+            elif what == "cancel":
+                issuing.cancel(SECTION, number, paper.id, f"Batal {seed}-{n}.")
+            _say(what, number, paper.id)
+    store.close()
+
+
+def bundled(place: str, folder: str, key: str) -> None:
+    """Put together what was asked for; say when it begins, and when it is done."""
+    store = open_store(place)
+    _say("begun")
+    BundleDesk(tools_of(store, folder), PlainPrinter()).perform(key)
+    _say("done")
     store.close()
 
 

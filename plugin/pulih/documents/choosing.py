@@ -12,9 +12,9 @@ from pulih.wording import sentence
 
 
 def _weasyprint() -> Engine:
-    from pulih.documents.weasy import open_weasy  # noqa: PLC0415 - half a second and 40 MB, for those who print
+    from pulih.documents.apart import open_apart  # noqa: PLC0415 - for those who print
 
-    return open_weasy()
+    return open_apart()
 
 
 def _pdfkit() -> Engine:

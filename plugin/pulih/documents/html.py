@@ -21,6 +21,9 @@ from pulih.domain.papers.settings import PaperSettings
 _PAGES = "pages"
 _LONGEST = 100
 _LONG = re.compile(rf"\S{{{_LONGEST},}}")
+_WORDS = re.compile(r"(\s+)")
+_COUNTED = re.compile(r"(?=.{12,})[\w-]+(?:[./][\w-]+)+")
+_PARTS = re.compile(r"(?<=[./])")
 # Grey on the sheet itself, not in its text: what reads aloud does not stumble over it.
 _DRAFT = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 215 330'%3E"
@@ -60,6 +63,7 @@ def _environment() -> Environment:
         finalize=_breakable,
     )
     environment.filters["address"] = _address
+    environment.filters["parted"] = _parted
     return environment
 
 
@@ -68,6 +72,16 @@ def _breakable(value: object) -> object:
     if type(value) is not str:  # what was escaped before is of another kind
         return value
     return _LONG.sub(lambda word: "\u200b".join(wrap(word[0], _LONGEST)), value)
+
+
+def _parted(value: str) -> Markup:
+    """Return the text of a cell; a long number of an inventory goes over to the next line after a dot or a slash."""
+    return Markup("").join(  # in between stands no more than a place to break
+        Markup("<wbr>").join(escape(part) for part in _PARTS.split(word))
+        if _COUNTED.fullmatch(word)
+        else escape(word)
+        for word in _WORDS.split(str(_breakable(value)))
+    )
 
 
 def _address(value: str) -> Markup:

@@ -1,4 +1,4 @@
-"""Pages of finished PDFs: counted, numbered, cut to size, joined. The only module that touches pypdf."""
+"""Pages of finished PDFs: counted, numbered, cut to size, joined. Only this module and `tagging` touch pypdf."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from pulih.documents.tagging import Joined, keep_tags
 from pulih.errors import Unavailable
 
 _POINTS = 72 / 25.4
@@ -65,12 +66,13 @@ def joined(title: str, parts: Sequence[tuple[str, bytes]], *, language: str = "i
     Raises:
         Unavailable: One of them cannot be read.
     """
-    writer = PdfWriter()
+    writer, whole = PdfWriter(), []
     for name, pdf in parts:
-        first = len(writer.pages)
-        for page in _read(pdf).pages:
-            writer.add_page(page)
+        first, reader = len(writer.pages), _read(pdf)
+        pages = [writer.add_page(page) for page in reader.pages]
+        whole.append(Joined(name, reader, pages))
         writer.add_outline_item(title=name, page_number=first)
+    keep_tags(writer, whole)
     return _written(writer, title, language)
 
 

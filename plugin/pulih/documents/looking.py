@@ -8,10 +8,12 @@ from __future__ import annotations
 import io
 import json
 import sys
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from pyhanko.pdf_utils.crypt import AuthStatus
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
@@ -24,13 +26,13 @@ from pyhanko.sign.validation import (
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko_certvalidator import ValidationContext
 
-from pulih.domain.issued import FoundSignature
 from pulih.domain.reading import clean
+from pulih.domain.signed import FoundSignature
 
 MOST = 20  # signatures
 _LONGEST = 200
 _MEMORY = 1 << 30
-_SECONDS = 25
+_SECONDS = 10  # of the processor: twenty megabytes take three
 # What a damaged or hostile file makes the reader stumble over; nothing of it is worth telling apart.
 _BROKEN = (
     PdfError,
@@ -54,12 +56,20 @@ def found_in(content: bytes) -> list[FoundSignature]:
         ValueError: It cannot be read, or has more signatures than any paper would.
     """
     try:
-        signatures = PdfFileReader(io.BytesIO(content), strict=False).embedded_regular_signatures
+        signatures = _opened(content).embedded_regular_signatures
         if len(signatures) > MOST:
             raise ValueError(len(signatures))
         return [_found(one) for one in signatures]
     except _BROKEN as error:
         raise ValueError(type(error).__name__) from error
+
+
+def _opened(content: bytes) -> PdfFileReader:
+    """Return the reader of a PDF; one that asks for a password to be read cannot be told to have no signatures."""
+    reader = PdfFileReader(io.BytesIO(content), strict=False)
+    if reader.encrypted and reader.decrypt(b"").status is AuthStatus.FAILED:
+        raise ValueError("password")
+    return reader
 
 
 def _found(signature: EmbeddedPdfSignature) -> FoundSignature:
@@ -115,8 +125,9 @@ def _limited() -> None:
     if sys.platform != "win32":
         import resource  # noqa: PLC0415 - there is none elsewhere
 
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
+        for what, most in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_CPU, _SECONDS)):
+            with suppress(ValueError, OSError):  # macOS has not both; or less is allowed already
+                resource.setrlimit(what, (most, most))
 
 
 def main() -> None:

@@ -86,7 +86,7 @@ def adapted(paper: Paper, raw: Raw, people: Raw, settings: PaperSettings) -> Pap
         letterhead=letterhead(decided.head, telling),
         layout=decided.layout,
         number=Said(numbered(decided.pattern(on.year), _SEQUENCE, on)) if ours else paper.number,
-        dated=dated(telling, on) if paper.dated.text != NONE else paper.dated,
+        dated=dated(telling, on),
         copies=decided.copies,
         signatures=tuple(map(tuple, rows)),
     )

@@ -1,4 +1,4 @@
-"""The engine with WeasyPrint, in this process. The only module that touches it.
+"""The engine with WeasyPrint, in this process: `apart` calls it from its own. The only module that touches it.
 
 It fetches nothing: an address that is not `data:` is not followed, whoever wrote it; files are not read.
 """
@@ -17,7 +17,7 @@ from pulih.documents.fonts import faces
 from pulih.errors import Unavailable
 from pulih.wording import N_
 
-_MISSING = N_(
+MISSING = N_(
     "Pustaka Pango belum terpasang, padahal WeasyPrint memerlukannya. Pasang: "
     "sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 )
@@ -65,11 +65,16 @@ class Weasy:
                     pdf_identifier=hashlib.sha256(sheet.html.encode()).digest()[:16],
                 )
             except Exception as error:
-                raise Unavailable(
-                    'Dokumen tidak dapat disusun oleh WeasyPrint. Coba lagi; bila tetap gagal, pilih pdf = "pdfkit" '
-                    "di pulih.toml dan laporkan kepada administrator."
-                ) from error
+                raise failed() from error
         return file.getvalue()
+
+
+def failed() -> Unavailable:
+    """Return what is said of a sheet that cannot be drawn."""
+    return Unavailable(
+        'Dokumen tidak dapat disusun oleh WeasyPrint. Coba lagi; bila tetap gagal, pilih pdf = "pdfkit" '
+        "di pulih.toml dan laporkan kepada administrator."
+    )
 
 
 def open_weasy() -> Weasy:
@@ -82,7 +87,7 @@ def open_weasy() -> Weasy:
         import weasyprint  # noqa: PLC0415 - it looks for Pango at once, and may not find it
         from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - as above
     except OSError as error:
-        raise Unavailable(_MISSING) from error
+        raise Unavailable(MISSING) from error
     # Being loaded it told Pillow, for the whole process, to take half a picture for a whole one.
     weasyprint.images.ImageFile.LOAD_TRUNCATED_IMAGES = False
     logging.getLogger("weasyprint").setLevel(
