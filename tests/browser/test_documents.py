@@ -71,6 +71,41 @@ def test_a_paper_is_issued_checked_and_corrected_without_javascript(visitor, tic
     assert "sudah diganti" in held.locator("#keadaan").inner_text()
 
 
+def test_a_draft_is_read_to_its_end_by_keyboard(visitor, ticket):
+    page = visitor("rian").go(f"{ticket}/dokumen/laporan-troubleshooting")
+    head = page.locator(".paper-frame iframe").content_frame.locator("h1")
+    above = head.bounding_box()["y"]
+    page.get_by_role("link", name="Konsep sebagai PDF").focus()
+
+    page.keyboard.press("Tab")  # into the sheet
+    page.keyboard.press("End")
+
+    for _ in range(100):
+        if head.bounding_box()["y"] < above - 200:
+            break
+        page.wait_for_timeout(50)
+    else:
+        raise AssertionError("the sheet did not move")
+
+
+def test_whoever_issues_is_told_that_it_is_drawn_and_cannot_press_twice(visitor, ticket):
+    window = visitor("kasi", width=360, height=740)
+    page = window.go(f"{ticket}/dokumen/lembar-disposisi")
+    page.on("dialog", lambda dialog: dialog.accept())
+    # An answer that never comes: what is shown meanwhile stays.
+    page.evaluate("document.addEventListener('submit', (event) => event.preventDefault())")
+    button = page.locator("form[action$='/terbitkan'] button")
+    button.click()
+
+    told = page.locator(".busy:has(progress)")
+    assert "sedang disusun" in told.inner_text()
+    assert told.get_attribute("role") == "status"
+    assert button.is_disabled()
+    assert fits(page, 360)
+    assert serious(page) == []
+    assert not window.troubles
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_page_of_the_qr_code_and_the_register_fit_and_axe_finds_nothing_serious(
     visitor, ticket, width

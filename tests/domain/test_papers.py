@@ -241,8 +241,8 @@ def test_who_made_the_request_signs_it_and_who_signed_on_paper_where_the_team_ty
     typed = story.take(ticket, "replacement-record", cast.lead, signed_by="Siti, Sekretaris")
     other = make(PaperKind.REPLACEMENT, replace(material, ticket=typed), SETTINGS, ON)
 
-    assert paper.named == ("Dewi Lestari", "Rina Kartika")
-    assert other.named == ("Siti", "Rina Kartika")
+    assert paper.named == ("Rina Kartika", "Dewi Lestari")
+    assert other.named == ("Rina Kartika", "Siti")
 
 
 # ---- Each of them ---------------------------------------------------------------------------------
@@ -253,11 +253,24 @@ def test_the_letter_has_its_own_number_and_day_and_the_agencys_head(material):
 
     assert paper.number.text == "005/114/DUKCAPIL/2026"
     assert paper.dated.text == "Sumbawa Besar, 27 Februari 2026"
+    assert paper.on.isoformat() == "2026-02-27"  # as whoever checks it is told
     assert [line.text for line in paper.letterhead.lines] == [
         "PEMERINTAH KABUPATEN SUMBAWA",
         "DINAS DUKCAPIL",
     ]
     assert paper.texts["to"].text == "Kepala Dinas Komunikasi dan Informatika"
+
+
+def test_a_long_name_of_the_office_may_go_over_two_lines_of_the_letterhead(material):
+    lines = ("PEMERINTAH KABUPATEN SUMBAWA", "DINAS KOMUNIKASI, INFORMATIKA,", "DAN PERSANDIAN")
+    settings = replace(SETTINGS, lines=lines)
+    letter = make(PaperKind.LETTER, material, settings, ON)
+    record = make(PaperKind.WORK, material, settings, ON)
+
+    office = "Dinas Komunikasi, Informatika, dan Persandian"
+    assert letter.texts["to"].text == f"Kepala {office}"
+    assert record.parties[0].address.text == office
+    assert [line.text for line in record.letterhead.lines] == [lines[0], "\n".join(lines[1:])]
 
 
 def test_a_paper_may_go_without_a_letterhead(material):

@@ -90,6 +90,8 @@ def test_the_pattern_of_a_year_holds_from_that_year_on():
         ("ba-pekerjaan.copies", "\n".join("abcdefghi"), "Paling banyak 8 baris"),
         ("lines", "x" * 121, "masing-masing 120 huruf"),
         ("place", "x" * 121, "paling banyak 120 huruf"),
+        ("place", " ", "Isi tempat penandatanganan"),
+        ("lines", "\n", "Isi baris kop"),
         ("kepala-dinas.nip", "123", "18 angka"),
     ],
 )
@@ -100,6 +102,28 @@ def test_what_does_not_fit_is_told_beside_its_field(field, typed, said):
     (problem,) = refused.value.problems
     assert problem.field == field
     assert said in str(problem.sentence)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["{urut3}/ST/DKISP/{bulan_romawi}/{tahun}", " {urut}/st/DKISP/{bulan_romawi}/ {tahun}"],
+)
+def test_two_kinds_may_not_be_numbered_alike(pattern):
+    for typed in (pattern, "{urut}/BA/{tahun}\n2030: " + pattern):
+        with pytest.raises(Invalid) as refused:
+            read({"ba-pekerjaan.patterns": typed}, DECIDED)
+
+        (problem,) = refused.value.problems
+        assert problem.field == "ba-pekerjaan.patterns"
+        assert "juga pola Surat Tugas" in str(problem.sentence)
+
+
+def test_the_letters_pattern_which_nothing_is_numbered_by_is_in_nobodys_way():
+    letters = DECIDED.kinds[PaperKind.LETTER].patterns[0]
+
+    assert read({"ba-pekerjaan.patterns": letters}, DECIDED).kinds[PaperKind.WORK].patterns == {
+        0: letters
+    }
 
 
 def test_all_that_does_not_fit_is_told_at_once():

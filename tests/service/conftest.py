@@ -18,10 +18,10 @@ import pytest
 from periksa.rehearsal import Rehearsal as Town
 from pulih.computers import PeriksaComputers
 from pulih.domain.agency import FAULT_TYPES, Agency, Device, DeviceKind, Site
-from pulih.domain.issued import Examined
 from pulih.domain.login import Attempt
 from pulih.domain.look import Look
 from pulih.domain.search import Found, Match, Query
+from pulih.domain.signed import Examined
 from pulih.domain.ticket import Ticket
 from pulih.errors import NotFound, Problem, TooLarge, Unavailable
 from pulih.ports import Ready, Records, Tools

@@ -112,6 +112,78 @@ def test_a_cancelled_paper_stays_in_its_months_zip_and_is_called_so(office, cast
     assert (row["keadaan"], row["alasan"]) == ("Dibatalkan", "'=HYPERLINK(1)")
 
 
+def test_a_months_register_says_why_a_paper_was_corrected(office, cast, issued):
+    with office.tools.store.reading() as records:
+        old = records.papers.find(ticket=issued)[0]
+    new = office.issuing.correct(cast.lead, issued, old.id, "Nama keliru.", base=BASE)
+    done = made(office, office.bundles.month(cast.head, old.month))
+
+    with zipfile.ZipFile(io.BytesIO(content(office, cast.head, done))) as archive:
+        table = archive.read("daftar.csv").decode("utf-8-sig")
+    rows = {row["nomor"]: row for row in csv.DictReader(io.StringIO(table), delimiter=";")}
+    assert rows[new.number]["alasan"] == "Nama keliru."
+    assert rows[old.number]["diganti_oleh"] == new.number
+
+
+def test_letters_that_agencies_numbered_alike_are_each_in_their_months_zip(office, cast, issued):
+    letters = [issue_letter(office, issued)]
+    letters.append(office.issuing.correct(cast.lead, issued, letters[0].id, "Keliru.", base=BASE))
+    letters.append(issue_letter(office, office.at("damage").number))
+
+    done = made(office, office.bundles.month(cast.head, letters[0].month))
+
+    with zipfile.ZipFile(io.BytesIO(content(office, cast.head, done))) as archive:
+        names = archive.namelist()
+        table = archive.read("daftar.csv").decode("utf-8-sig")
+        rows = list(csv.DictReader(io.StringIO(table), delimiter=";"))
+        found = {hashlib.sha256(archive.read(row["berkas"])).hexdigest() for row in rows}
+    assert len(set(map(str.lower, names))) == len(names)
+    assert {letter.digest for letter in letters} <= found
+    assert {row["sha256"] for row in rows} == found
+
+
+def issue_letter(office, number):
+    return office.issuing.issue(office.cast.lead, number, PaperKind.LETTER, base=BASE)
+
+
+def test_a_copy_that_was_taken_back_is_in_its_months_zip_and_called_so(office, cast, issued):
+    paper = issue_letter(office, issued)
+    line = office.signing.take(
+        cast.contact, issued, paper.id, "a.pdf", io.BytesIO(b"%PDF-1.7\nsatu")
+    )
+    office.signing.withdraw(cast.contact, issued, paper.id, line.signed[0].file, "Salah.")
+    office.signing.take(cast.contact, issued, paper.id, "b.pdf", io.BytesIO(b"%PDF-1.7\ndua"))
+
+    done = made(office, office.bundles.month(cast.head, paper.month))
+
+    with zipfile.ZipFile(io.BytesIO(content(office, cast.head, done))) as archive:
+        ends = [name.partition("DUKCAPIL-2026")[2] for name in archive.namelist()]
+    assert {".pdf", "-ditarik-1.pdf", "-bertanda-tangan-2.pdf"} <= set(ends)
+
+
+@pytest.mark.parametrize("how", ["other bytes", "no bytes"])
+@pytest.mark.parametrize("what", ["ticket", "month"])
+def test_a_paper_whose_file_is_damaged_is_named_and_nothing_is_put_together(
+    office, cast, issued, what, how
+):
+    paper = next(s for s in office.papers.shelf(cast.lead, issued) if s.current).current.issued
+    if how == "no bytes":
+        del office.tools.files.contents[paper.digest]
+    else:
+        office.tools.files.contents[paper.digest] = b"%PDF-1.7 lain"
+
+    done = made(
+        office,
+        office.bundles.ticket(cast.lead, issued)
+        if what == "ticket"
+        else office.bundles.month(cast.head, paper.month),
+    )
+
+    assert done.state is Stage.FAILED
+    assert paper.number in done.why
+    assert "Pulihkan dari cadangan" in done.why
+
+
 def test_no_name_in_a_zip_leads_out_of_its_folder(office, cast, issued):
     done = made(office, office.bundles.month(cast.head, month_of(office, issued)))
 

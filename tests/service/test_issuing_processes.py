@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,6 +12,8 @@ import issuers
 import pytest
 
 from pulih.domain.agency import FAULT_TYPES, Agency
+from pulih.domain.bundle import Bundle, BundleKind, Stage
+from pulih.domain.issued import Standing
 from pulih.domain.papers.kinds import PaperKind
 from pulih.domain.ticket import Ticket
 from pulih.keeping.verify import verify
@@ -19,6 +22,8 @@ from pulih.store.files import FolderFiles
 pytestmark = pytest.mark.slow
 
 CODE = "import issuers, sys; issuers.main(*sys.argv[1:])"
+BUNDLED = "import issuers, sys; issuers.bundled(*sys.argv[1:])"
+MIXED = "import issuers, sys; issuers.mixed(*sys.argv[1:])"
 SERIES = "paper-ba-pekerjaan-2026"
 TICKETS = 16
 KILLS = 8
@@ -65,7 +70,8 @@ def numbered(store):
     """Hold that there is neither gap nor double; return the papers."""
     papers, last = kept(store)
     assert [line.serial for line, _ in papers] == list(range(1, last + 1))
-    assert len({paper.ticket for _, paper in papers}) == last
+    valid = [line.place for line, _ in papers if line.standing is Standing.VALID]
+    assert len(set(valid)) == len(valid)
     return [paper for _, paper in papers]
 
 
@@ -136,3 +142,89 @@ def test_whoever_is_killed_while_issuing_leaves_nothing_or_the_whole(office, pla
     assert len(papers) == TICKETS
     assert papers[: len(before)] == before
     assert {paper.digest for paper in papers} <= set(files_in(folder))
+
+
+def told_and_kept(office, folder, told):
+    """Hold that what processes said they did is so, that each paper says its own number, and that all is whole."""
+    papers = {paper.id: paper for paper in whole(office, folder)}
+    lines = {line.id: line for line, _ in kept(office)[0]}
+    files = FolderFiles(folder)
+    for what, _ticket, key in told:
+        assert key in papers
+        if what == "cancel":
+            assert lines[key].standing is Standing.CANCELLED
+        if what == "correct":
+            assert lines[papers[key].replaces].replaced_by == key
+    for paper in papers.values():
+        with files.open(paper.digest) as content:
+            assert repr(paper.number).encode() in content.read()
+    replaced = [line.replaced_by for line in lines.values() if line.replaced_by]
+    assert sorted(replaced) == sorted(paper.id for paper in papers.values() if paper.replaces)
+    return papers
+
+
+def deeds_in(out):
+    return [tuple(line.split()) for line in out.splitlines(keepends=True) if line.endswith("\n")]
+
+
+def test_issued_corrected_and_cancelled_by_eight_processes_there_is_neither_gap_nor_double(
+    office, place, folder, child
+):
+    numbers = [number(n) for n in range(1, 5)]
+    started = [child(MIXED, place, folder, seed, 12, *numbers) for seed in range(8)]
+
+    told = [process.communicate(timeout=300) for process in started]
+
+    assert [error for _, error in told] == [""] * 8
+    papers = told_and_kept(office, folder, [deed for out, _ in told for deed in deeds_in(out)])
+    assert len(papers) > len(numbers)
+    assert any(paper.replaces for paper in papers.values())
+
+
+def test_whoever_is_killed_while_correcting_or_cancelling_leaves_nothing_or_the_whole(
+    office, place, folder, child
+):
+    chance = random.Random(20261123)
+    told = []
+    for seed in range(KILLS):
+        process = child(MIXED, place, folder, seed, 1000, number(1), number(2))
+        first = process.stdout.readline()
+        time.sleep(chance.uniform(0, 0.3))
+        process.kill()
+        told += deeds_in(first + process.communicate()[0])
+
+        told_and_kept(office, folder, told)
+    assert {what for what, _, _ in told} == {"issue", "correct", "cancel"}
+
+
+def test_whoever_is_killed_while_putting_a_month_together_leaves_it_to_be_done_anew(
+    office, place, folder, child
+):
+    issuing = issuers.desk(office, folder, issuers.PlainPrinter())
+    for n in range(1, TICKETS + 1):
+        for kind in (PaperKind.WORK, PaperKind.ASSIGNMENT, PaperKind.RECEIPT):
+            issuing.issue(issuers.SECTION, number(n), kind, base=issuers.BASE)
+    asked = Bundle("kumpulan-1", BundleKind.MONTH, "2026-11", issuers.SECTION.id, issuers.NOW)
+    office.write(lambda records: records.bundles.put(asked.id, asked))
+    chance = random.Random(20261123)
+
+    for _ in range(KILLS):
+        process = child(BUNDLED, place, folder, asked.id)
+        process.stdout.readline()
+        time.sleep(chance.uniform(0, 0.05))
+        process.kill()
+        process.communicate()
+        with office.reading() as records:
+            now = records.bundles.get(asked.id)
+        assert now.unfinished or now.state is Stage.DONE
+        assert now.done <= now.parts
+
+    done = child(BUNDLED, place, folder, asked.id).communicate(timeout=100)
+    assert done == ("begun\ndone\n", "")
+    with office.reading() as records:
+        made = records.bundles.get(asked.id)
+    assert (made.state, made.done) == (Stage.DONE, 3 * TICKETS)
+    with FolderFiles(folder).open(made.digest) as content, zipfile.ZipFile(content) as archive:
+        assert archive.testzip() is None
+        assert len([name for name in archive.namelist() if name.endswith(".pdf")]) == 3 * TICKETS
+    whole(office, folder)

@@ -8,11 +8,12 @@ from dataclasses import replace
 
 import pytest
 
-from pulih.domain.issued import Examined, Standing
+from pulih.domain.issued import Standing
 from pulih.domain.papers.kinds import PaperKind
 from pulih.domain.papers.settings import Official, PaperSettings
 from pulih.domain.papers.stored import to_document
 from pulih.domain.people import HEADS
+from pulih.domain.signed import Examined
 from pulih.errors import (
     Conflict,
     Contended,
@@ -27,6 +28,7 @@ from pulih.errors import (
     TooLarge,
     Unavailable,
 )
+from pulih.service.planned import token_of
 from pulih.service.signed import SignedDesk
 from pulih.service.verifying import Match
 
@@ -279,10 +281,9 @@ def test_who_may_not_issue_is_refused(office, cast, closed):
 
 def test_the_address_of_a_paper_is_known_to_nobody_without_the_key(office, closed):
     paper = issue(office, closed)
-    other = replace(office.issuing, key=lambda: "lain" * 10)
-    again = other._token(paper.place, 0, paper.number)
 
-    assert office.issuing._token(paper.place, 0, paper.number) == paper.id != again
+    assert token_of(office.issuing.key(), paper.place, 0, paper.number) == paper.id
+    assert token_of("lain" * 10, paper.place, 0, paper.number) != paper.id
     assert len(paper.id) == 26
 
 
@@ -430,7 +431,7 @@ def test_a_signed_copy_is_kept_as_it_came_beside_the_original(office, cast, clos
     assert (one.contains, one.name, one.media_type) == (True, "Dewi Lestari", "application/pdf")
     kept, content = office.papers.signed(cast.lead, closed, paper.id, one.file)
     assert content.read() == copy
-    assert kept.name == "scan.pdf"
+    assert kept.file_name == "scan.pdf"
     assert bytes_of(office, paper) == original
 
 

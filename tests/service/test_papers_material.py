@@ -18,9 +18,9 @@ SETTINGS = PaperSettings(lines=("PEMERINTAH", "DINAS"), place="Sumbawa Besar")
 
 @pytest.fixture
 def gathered(office):
-    def gather_(ticket):
+    def gather_(ticket, kind=PaperKind.REPORT):
         with office.tools.store.reading() as records:
-            return gather(records, ticket, office.tools, office.printer)
+            return gather(records, ticket, office.tools, office.printer, kind)
 
     return gather_
 
@@ -73,13 +73,25 @@ def test_what_a_run_measured_stands_in_the_report_a_line_each(gathered, office):
 
 def test_photographs_of_the_damage_are_made_small_and_what_is_none_is_left_out(gathered, office):
     ticket = office.at("damage")
-    kept = [office.photo(ticket.number, name=name).id for name in ("papan.jpg", "rak.jpg")]
+    kept = [office.photo(ticket.number, name=name).id for name in ("2-papan_switch.jpg", "rak.jpg")]
     ticket = office.take(ticket, "damage", photos=kept)
 
-    assert [photo.caption for photo in gathered(ticket).photos] == ["papan", "rak"]
+    assert [photo.caption for photo in gathered(ticket).photos] == ["2 papan switch", "rak"]
 
     office.tools.files.contents.clear()  # as where the contents were left in another place
     assert gathered(ticket).photos == ()
+
+
+@pytest.mark.parametrize("kind", list(PaperKind))
+def test_photographs_are_read_for_the_papers_that_show_them_alone(kind, gathered, office):
+    ticket = office.at("damage")
+    kept = [office.photo(ticket.number, name="rak.jpg").id]
+    ticket = office.take(ticket, "damage", photos=kept)
+
+    found = gathered(ticket, kind)
+    shows = bool(make(kind, gathered(ticket), SETTINGS, office.tools.now().date()).pictures)
+
+    assert bool(found.photos) is shows
 
 
 def test_a_paper_shows_no_more_than_six_photographs(gathered, office):

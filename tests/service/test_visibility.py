@@ -67,6 +67,7 @@ OF_A_TICKET = {
     "SignedDesk.take": lambda o, p, n, x: o.signing.take(
         p, n, x["paper"], "a.pdf", io.BytesIO(b"%PDF")
     ),
+    "SignedDesk.withdraw": lambda o, p, n, x: o.signing.withdraw(p, n, x["paper"], "-", "x"),
     "BundleDesk.ticket": lambda o, p, n, _x: o.bundles.ticket(p, n),
     "OutgoingDesk.tick": lambda o, p, n, x: o.outgoing.tick(p, n, {x["photo"]: "Foto"}, seen=0),
 }

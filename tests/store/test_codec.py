@@ -13,10 +13,12 @@ from hypothesis import strategies as some
 from pulih.domain import sop
 from pulih.domain.agency import Agency, Device, DeviceKind, FaultType, Site
 from pulih.domain.article import Article
-from pulih.domain.issued import Examined, FoundSignature, Issued, Numbered, Signed, Struck
+from pulih.domain.issued import Issued, Numbered
 from pulih.domain.outage import Outage, OutageDeed
 from pulih.domain.people import Person
 from pulih.domain.records import Attachment, Draft, Helped, ProbeRun, Published, RunKind, Told
+from pulih.domain.signed import Examined, FoundSignature, Signed
+from pulih.domain.struck import Struck
 from pulih.domain.ticket import Entry, Ticket
 from pulih.store import codec, codec_paper
 from pulih.store.codec_ticket import TICKET, year_of
@@ -96,6 +98,7 @@ RECORDS = [
                 some.builds(
                     Signed,
                     at=MOMENT,
+                    withdrawn=some.none() | some.builds(Struck, at=MOMENT),
                     found=some.builds(
                         Examined,
                         signatures=some.lists(

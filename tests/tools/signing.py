@@ -62,9 +62,13 @@ def signer(name: str = "Irawan Subekti") -> signers.SimpleSigner:
         )
 
 
-def signed(pdf: bytes, by: signers.SimpleSigner, field: str = "Tanda1") -> bytes:
+def signed(
+    pdf: bytes, by: signers.SimpleSigner, field: str = "Tanda1", password: str | None = None
+) -> bytes:
     """Return a PDF with a signature behind it, as signing outside leaves it: all that was there stays as it is."""
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    if password is not None:
+        writer.encrypt(password)
     fields.append_signature_field(writer, fields.SigFieldSpec(field))
     meta = signers.PdfSignatureMetadata(field_name=field)
     out = finished(signers.async_sign_pdf(writer, meta, signer=by))

@@ -10,12 +10,12 @@ from issuers import BASE, SETTINGS, PlainPrinter
 from pulih.domain.agency import FAULT_TYPES, Agency, Device, DeviceKind, Site
 from pulih.domain.bundle import Bundle, BundleKind
 from pulih.domain.edition import Picture
-from pulih.domain.issued import Examined, FoundSignature
 from pulih.domain.login import DeviceLogin, Platform
 from pulih.domain.outage import Outage
 from pulih.domain.outgoing import Lifted, Outgoing
 from pulih.domain.papers.kinds import PaperKind
 from pulih.domain.records import ProbeRun, Published
+from pulih.domain.signed import Examined, FoundSignature
 from pulih.ports import Tools
 from pulih.service.attachments import AttachmentDesk
 from pulih.service.drafts import DraftDesk
@@ -114,7 +114,7 @@ def worked(files, cast, facts_for, story, office_calendar, clock):
 
 
 def _issue(tools, cast, number):
-    """Issue a paper, correct it, take the new one back signed, and cancel another one."""
+    """Issue a paper, correct it, take the new one back signed, and cancel another one; take back a copy, too."""
     tools.store.write(lambda records: records.settings.put("papers", SETTINGS))
     desk = IssueDesk(tools, PlainPrinter(), lambda: "kunci" * 8)
     old = desk.issue(cast.lead, number, PaperKind.DISPOSITION, base=BASE)
@@ -126,6 +126,8 @@ def _issue(tools, cast, number):
     )
     signing = SignedDesk(tools, attachments, lambda _content: found)
     signing.take(cast.head, number, new.id, "ttd.pdf", io.BytesIO(b"%PDF-1.7"))
+    line = signing.take(cast.head, number, new.id, "keliru.pdf", io.BytesIO(b"%PDF-1.6"))
+    signing.withdraw(cast.head, number, new.id, line.signed[-1].file, "Salah berkas.")
     other = desk.issue(cast.lead, number, PaperKind.REPORT, base=BASE)
     desk.cancel(cast.section, number, other.id, "Salah tiket.")
     bundle = Bundle("kumpulan-1", BundleKind.TICKET, number, cast.lead.id, tools.now())

@@ -137,6 +137,7 @@ def test_what_is_missing_is_named_and_there_is_no_button(office, rina, closed):
     page = rina.get(home(closed)).text
     assert "Tempat penandatanganan" in page
     assert "Kop surat" in page
+    assert "diisi administrator, di Orang dan di Setelan dokumen" in page  # where to go on
     assert "/terbitkan" not in page
 
     answer = rina.send(home(closed) + "/terbitkan")
@@ -177,8 +178,11 @@ def test_issuing_twice_is_issuing_once(office, rina, closed):
 
 def test_who_may_not_issue_has_no_button_and_is_refused(client_of, closed):
     dewi = client_of("dewi")
+    page = dewi.get(home(closed)).text
 
-    assert "/terbitkan" not in dewi.get(home(closed)).text
+    assert "/terbitkan" not in page
+    assert "Begitu kantor menerbitkannya" in page
+    assert "Periksa konsepnya" not in page
     assert dewi.send(home(closed) + "/terbitkan").status_code == 403
     assert client_of("hasan").send(home(closed) + "/terbitkan").status_code == 404
 
@@ -278,6 +282,67 @@ def test_a_copy_that_is_no_file_or_no_document_is_refused(rina, closed, issued, 
     assert [answer.status_code for answer in twice] == [303, 409]
 
 
+def handed_in(client, closed, issued, upload):
+    """Hand in a signed copy; return where it is given out."""
+    client.send(act(closed, issued, "salinan"), {"signed": upload("ttd.png")})
+    links = rf"/tiket/{closed}/terbitan/[a-z2-7]+/salinan/[0-9a-f]+"
+    return re.findall(links, client.get(home(closed)).text)[-1]
+
+
+def test_a_copy_that_was_handed_in_by_mistake_is_taken_back_and_stays_struck(
+    client_of, closed, issued, upload
+):
+    dewi = client_of("dewi")
+    link = handed_in(dewi, closed, issued, upload)
+    assert f'action="{link}/tarik"' in dewi.get(home(closed)).text
+    assert "sudah ada salinan" in dewi.get(f"/tiket/{closed}").text
+
+    answer = dewi.send(f"{link}/tarik", {"reason": "<b>Salah</b> berkas."})
+
+    assert answer.status_code == 303
+    assert answer.headers["Location"].endswith("#salinan")
+    page = dewi.get(home(closed)).text
+    assert f'<del><a href="{link}">ttd.png</a></del>' in page
+    assert "&lt;b&gt;Salah&lt;/b&gt; berkas." in page
+    assert f"{link}/tarik" not in page
+    assert dewi.get(link).data.startswith(b"\x89PNG")
+    assert "sudah ada salinan" not in dewi.get(f"/tiket/{closed}").text
+
+
+def test_without_a_reason_a_copy_stays_and_the_form_comes_back_open(
+    client_of, closed, issued, upload
+):
+    dewi = client_of("dewi")
+    link = handed_in(dewi, closed, issued, upload)
+
+    answer = dewi.send(f"{link}/tarik", {"reason": " "})
+
+    assert answer.status_code == 422
+    place = f"tarik-{link.rpartition('/')[2]}"
+    assert f'<details id="{place}" open>' in answer.text
+    assert f'aria-describedby="f-{place}-salah"' in answer.text
+    assert "<del>" not in dewi.get(home(closed)).text
+
+
+def test_who_did_not_hand_a_copy_in_is_not_offered_to_take_it_back(
+    client_of, rina, closed, issued, upload
+):
+    link = handed_in(client_of("dewi"), closed, issued, upload)
+
+    assert "/tarik" not in rina.get(home(closed)).text
+    assert rina.send(f"{link}/tarik", {"reason": "x"}).status_code == 403
+    assert client_of("hasan").send(f"{link}/tarik", {"reason": "x"}).status_code == 404
+    assert client_of("salim").send(f"{link}/tarik", {"reason": "x"}).status_code == 303
+
+
+def test_a_second_click_on_a_correction_leads_to_the_same_paper(office, cast, rina, closed, issued):
+    sent = {"reason": "Nomor seri keliru."}
+    answers = [rina.send(act(closed, issued, "ralat"), sent) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert len(office.papers.show(cast.lead, closed, WORK).shelved.before) == 1
+
+
 # ---- The page of the QR code -----------------------------------------------------------------------
 
 
@@ -323,6 +388,24 @@ def test_a_copy_is_compared_and_not_kept(office, cast, client_of, issued, upload
         assert not [a for a in records.attachments.find(ticket=issued.ticket) if a.name == "a.pdf"]
 
 
+def test_the_letters_day_is_the_one_that_stands_on_it(office, cast, client_of, closed):
+    letter = office.issuing.issue(cast.lead, closed, PaperKind.LETTER, base="http://localhost/")
+
+    with office.tools.store.reading() as records:
+        written = records.tickets.get(closed).letter["letter_date"]
+    assert letter.on.isoformat() == written
+    assert letter.on != letter.at.date()
+
+
+def test_another_language_leads_back_to_the_paper_after_a_copy_was_compared(
+    client_of, issued, upload
+):
+    nobody, at = client_of(), f"/dokumen/{issued.id}"
+    answer = nobody.send(at, {"copy": upload("a.pdf", b"%PDF"), "csrf_token": nobody.token(at)})
+
+    assert f'name="back" value="{at}"' in answer.text
+
+
 def test_an_address_of_nothing_is_not_found(client_of, issued):
     assert client_of().get("/dokumen/" + "a" * 26).status_code == 404
     assert client_of().get("/dokumen/x").status_code == 404
@@ -353,6 +436,12 @@ def test_the_register_shows_each_number_struck_ones_too(office, cast, client_of,
     assert "Belum ada nomor" in empty
     for odd in ("jenis=x&tahun=abc", "tahun=99999", "halaman=999"):
         assert client_of("irawan").get(f"/nomor/?{odd}").status_code == 200
+
+
+def test_the_register_says_why_a_paper_took_the_place_of_another(office, cast, client_of, issued):
+    office.issuing.correct(cast.lead, issued.ticket, issued.id, "Nama keliru.", base="http://x/")
+
+    assert "Ralat karena: Nama keliru." in client_of("irawan").get("/nomor/").text
 
 
 def test_the_register_is_the_offices(client_of, issued):

@@ -6,7 +6,7 @@ from pulih.domain.people import Person
 from pulih.service.paper_settings import PaperSettingsDesk
 
 _DECIDED = {
-    "lines": "PEMERINTAH KABUPATEN SUMBAWA\nDINAS KOMUNIKASI INFORMATIKA STATISTIK DAN PERSANDIAN",
+    "lines": "PEMERINTAH KABUPATEN SUMBAWA\nDINAS KOMUNIKASI, INFORMATIKA,\nSTATISTIK DAN PERSANDIAN",
     "address": "Jalan Percontohan Nomor 1 Sumbawa Besar\nTelepon (0371) 000000",
     "place": "Sumbawa Besar",
 }

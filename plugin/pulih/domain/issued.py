@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from pulih.domain.reading import clean
-from pulih.errors import Duplicate, Invalid, Problem, Refused
-from pulih.wording import N_, sentence
+from pulih.domain.signed import Signed
+from pulih.domain.struck import Struck
+from pulih.errors import Duplicate, NotFound, Refused
+from pulih.wording import N_
 
-MOST_REASON = 500  # letters
-MOST_SIGNED = 12  # copies of one paper
+MOST_SIGNED = 12  # copies of one paper that stand
+_MOST_KEPT = 5 * MOST_SIGNED  # with those that were taken back
 
 
 class Standing(StrEnum):
@@ -90,82 +91,6 @@ class Issued:
 
 
 @dataclass(frozen=True, slots=True)
-class Struck:
-    """That a number was cancelled, why, and by whom."""
-
-    reason: str
-    by: str
-    name: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class FoundSignature:
-    """What was found of a signature within a PDF. Whether its certificate is to be trusted is not asked.
-
-    Attributes:
-        signer: The name in the certificate; whoever made the certificate wrote it there.
-        issuer: The name of who issued the certificate, as it says itself.
-        intact: Whether the bytes that were signed are those in the file.
-        valid: Whether the signature was made with the key of the certificate.
-        whole: Whether what was signed is the whole file, so that nothing was added afterwards.
-        changed: Whether something was added afterwards that is more than a further signature or the like.
-        at: The time it gives itself, if any.
-        stamped: Whether that time was given by a time-stamping service rather than by the signer's own clock.
-    """
-
-    signer: str
-    issuer: str
-    intact: bool
-    valid: bool
-    whole: bool
-    changed: bool = False
-    at: datetime | None = None
-    stamped: bool = False
-
-    @property
-    def sound(self) -> bool:
-        """Whether nothing was found that speaks against it."""
-        return self.intact and self.valid and not self.changed
-
-
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """What was found in a file that came back signed.
-
-    Attributes:
-        readable: Whether it could be looked through; a picture need not be.
-        signatures: In the order in which they were made.
-    """
-
-    readable: bool = True
-    signatures: tuple[FoundSignature, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """A copy that came back signed: a scan, or a PDF that was signed outside. Kept as it came.
-
-    Attributes:
-        file: The attachment that keeps it.
-        digest: SHA-256 of its bytes.
-        contains: Whether the file begins with every byte of the paper that was issued, as signing a PDF leaves them.
-        found: What was found of signatures within it; of a picture nothing.
-    """
-
-    file: str
-    file_name: str
-    media_type: str
-    size: int
-    digest: str
-    by: str
-    name: str
-    at: datetime
-    contains: bool = False
-    found: Examined = Examined()
-
-
-@dataclass(frozen=True, slots=True)
 class Numbered:
     """A line of the register of numbers: that a number was given out, and what became of it.
 
@@ -204,22 +129,48 @@ class Numbered:
         self._hold_valid()
         return replace(self, struck=struck, version=self.version + 1)
 
+    @property
+    def copies(self) -> tuple[Signed, ...]:
+        """The signed copies that stand: those that nobody took back."""
+        return tuple(one for one in self.signed if one.withdrawn is None)
+
     def taking(self, signed: Signed) -> Numbered:
         """Return the line with one more signed copy.
 
         Raises:
-            Duplicate: That copy is here already.
+            Duplicate: That copy is here already, and stands.
             Refused: There are as many as there may be.
         """
-        if any(one.digest == signed.digest for one in self.signed):
+        if any(one.digest == signed.digest for one in self.copies):
             raise Duplicate(
                 "Salinan yang sama persis sudah ada di bawah dokumen ini.", field="signed"
             )
-        if len(self.signed) >= MOST_SIGNED:
+        if len(self.copies) >= MOST_SIGNED or len(self.signed) >= _MOST_KEPT:
             raise Refused(
                 "Paling banyak {most} salinan bertanda tangan untuk satu dokumen.", most=MOST_SIGNED
             )
         return replace(self, signed=(*self.signed, signed), version=self.version + 1)
+
+    def copy(self, file: str) -> Signed:
+        """Return the signed copy that a file keeps. Raises NotFound."""
+        for one in self.signed:
+            if one.file == file:
+                return one
+        raise NotFound("Salinan ini tidak ditemukan.")
+
+    def withdrawing(self, file: str, struck: Struck) -> Numbered:
+        """Return the line with a signed copy struck: it is kept, and does not count any more.
+
+        Raises:
+            NotFound: There is no such copy.
+            Refused: It was taken back before.
+        """
+        if self.copy(file).withdrawn:
+            raise Refused("Salinan ini sudah ditarik.")
+        signed = tuple(
+            replace(one, withdrawn=struck) if one.file == file else one for one in self.signed
+        )
+        return replace(self, signed=signed, version=self.version + 1)
 
     def _hold_valid(self) -> None:
         if self.standing is Standing.VALID:
@@ -245,23 +196,3 @@ def place_of(ticket: str, kind: str, occasion: int) -> str:
 def series_of(kind: str, year: int) -> str:
     """Return what papers of a kind are numbered within."""
     return f"paper-{kind}-{year}"
-
-
-def reason_of(typed: str) -> str:
-    """Return why something is corrected or cancelled, as it was typed. Raises Invalid, of the field `reason`."""
-    reason = clean(typed[: MOST_REASON * 40], lines=False)
-    if not reason:
-        said = sentence(
-            "Tulis alasannya; alasan ini dapat dibaca pada halaman pemeriksaan dokumen."
-        )
-        raise Invalid([Problem("reason", said)])
-    if len(reason) > MOST_REASON:
-        raise Invalid(
-            [
-                Problem(
-                    "reason",
-                    sentence("Terlalu panjang: paling banyak {most} huruf.", most=MOST_REASON),
-                )
-            ]
-        )
-    return reason

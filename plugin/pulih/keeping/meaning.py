@@ -192,6 +192,11 @@ def _number(around: Around, key: str, line: Numbered) -> Iterator[Sentence]:
         yield from around.missing(people=line.struck.by)
     for signed in line.signed:
         yield from around.missing(attachments=signed.file, people=signed.by)
+        if signed.withdrawn:
+            yield from around.missing(people=signed.withdrawn.by)
+        kept = around.documents.get("attachments", signed.file) or {}
+        if kept.get("digest") != signed.digest:
+            yield sentence("Salinan bertanda tangan ini bukan yang dulu diserahkan.")
 
 
 def _bundle(around: Around, _key: str, bundle: Bundle) -> Iterator[Sentence]:

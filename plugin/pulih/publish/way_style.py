@@ -42,11 +42,14 @@ RULES = """
 
 
 def _printed() -> str:
-    """Return the rules for a picture that stands alone on paper: without variables and short forms, in few colours."""
+    """Return the rules for a picture that stands alone on paper: without variables and short forms, in few colours.
+
+    Without a size in the rules: it has its own, and in an engine that took "auto" for none nothing would be drawn.
+    """
     colours = dict(re.findall(r"(--[a-z-]+): (#[0-9a-f]+);", LIGHT))
     rules = re.sub(r"var\((--[a-z-]+)\)", lambda found: colours[found[1]], RULES)
     rules = re.sub(r"font: (?:(\d+) )?([\d.]+px) [^;]+;", _long, rules)
-    return rules.replace("max-width: 30rem; ", "")
+    return re.sub(r"\.way \{[^}]*\}\n", "", rules, count=1)
 
 
 def _long(found: re.Match[str]) -> str:

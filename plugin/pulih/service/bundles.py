@@ -20,7 +20,8 @@ from pulih.domain.people import Person
 from pulih.errors import Invalid, NotFound, Problem, PulihError, Refused
 from pulih.ports import Printer, Records, Tools
 from pulih.service.monthly import pack, papers_of
-from pulih.service.papers import Slip, deed_to_see, settings_of, slips_of
+from pulih.service.papers_material import settings_of
+from pulih.service.slips import Slip, deed_to_see, frozen, slips_of
 from pulih.service.tickets import visible
 from pulih.wording import N_, sentence
 
@@ -175,8 +176,8 @@ class BundleDesk:
         parts = []
         for at, slip in enumerate(slips):
             tell(at, len(slips))
-            with self.tools.files.open(slip.issued.digest) as content:
-                parts.append((f"{slip.issued.title} {slip.issued.number}", content.read()))
+            content = frozen(self.tools.files, slip.issued)
+            parts.append((f"{slip.issued.title} {slip.issued.number}", content))
         return Bound(
             f"Dokumen tiket {bundle.of}",
             tuple(parts),

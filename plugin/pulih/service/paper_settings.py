@@ -13,7 +13,7 @@ from pulih.domain.papers.typed import read
 from pulih.domain.people import Person
 from pulih.errors import Conflict, Invalid, Problem, Unavailable
 from pulih.ports import Printer, Records, Tools
-from pulih.service.papers import SETTINGS, settings_of
+from pulih.service.papers_material import SETTINGS, settings_of
 from pulih.wording import Sentence, sentence
 
 MOST_ARMS = 5 * 1024 * 1024

@@ -2,66 +2,39 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import BinaryIO
 
 from pulih.domain.authority import Deed, may, require
-from pulih.domain.issued import Issued, Numbered, Standing, place_of, series_of
+from pulih.domain.issued import Numbered, series_of
 from pulih.domain.papers.kinds import PaperKind
 from pulih.domain.papers.making import make
 from pulih.domain.papers.paper import Paper
-from pulih.domain.papers.settings import PaperSettings
-from pulih.domain.papers.stored import from_document
 from pulih.domain.people import Person
-from pulih.domain.records import Attachment
+from pulih.domain.signed import Signed
 from pulih.domain.ticket import Ticket
-from pulih.errors import Damaged, NotFound, OutOfOrder
+from pulih.errors import NotFound
 from pulih.ports import Printer, Records, Tools
-from pulih.service.papers_material import gather
+from pulih.service.papers_material import gather, settings_of, today
+from pulih.service.slips import (
+    Shelved,
+    Slip,
+    deed_to_see,
+    frozen,
+    hold_begun,
+    may_withdraw,
+    seen_by,
+    shelved,
+    slip_of,
+    slips_of,
+    unchanged,
+)
 from pulih.service.tickets import visible
 from pulih.wording import Sentence
 
-SETTINGS = "papers"
-INNER = frozenset(
-    {PaperKind.DISPOSITION, PaperKind.REPORT}
-)  # they go from desk to desk in the office
-# Of these each occasion has a paper of its own: the letter that came again, the second device that was replaced.
-_EACH_TIME = frozenset({PaperKind.RECEIPT, PaperKind.DISPOSITION, PaperKind.REPLACEMENT})
-_AGAIN = {PaperKind.ASSIGNMENT: ("appointment", "reappointment")}
 _FIRST_YEAR = 2020
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """A paper that was issued, with its line in the register."""
-
-    issued: Issued
-    line: Numbered
-
-    @property
-    def standing(self) -> Standing:
-        """How it stands."""
-        return self.line.standing
-
-
-@dataclass(frozen=True, slots=True)
-class Shelved:
-    """A kind of paper on a ticket's shelf.
-
-    Attributes:
-        current: The one that is valid for what the ticket came to last, if it was issued.
-        before: All others that were ever issued, the newest first.
-        again: Whether the step behind it was taken once more after it was issued.
-    """
-
-    kind: PaperKind
-    current: Slip | None
-    before: tuple[Slip, ...]
-    again: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +44,7 @@ class PaperView:
     Attributes:
         shelved: What was issued of it.
         missing: What is not known yet and must be, before it can be issued; not asked where it was issued.
+        may_withdraw: The files of those signed copies that this person may take back.
     """
 
     ticket: Ticket
@@ -80,6 +54,7 @@ class PaperView:
     may_correct: bool
     may_cancel: bool
     may_attach: bool
+    may_withdraw: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +99,11 @@ class PaperDesk:
             may_correct=may(by, Deed.CORRECT_PAPER, ticket.agency),
             may_cancel=may(by, Deed.CANCEL_PAPER, ticket.agency),
             may_attach=may(by, Deed.ATTACH, ticket.agency),
+            may_withdraw=frozenset(
+                copy.file
+                for copy in (found.current.line.copies if found.current else ())
+                if may_withdraw(by, copy)
+            ),
         )
 
     def page(self, by: Person, number: str, kind: PaperKind) -> str:
@@ -148,23 +128,18 @@ class PaperDesk:
         """
         with self.tools.store.reading() as records:
             slip = slip_of(records, by, number, key)
-        with self.tools.files.open(slip.issued.digest) as kept:
-            content = kept.read()
-        if hashlib.sha256(content).hexdigest() != slip.issued.digest:
-            raise Damaged(
-                "Berkas dokumen nomor {number} bukan lagi yang diterbitkan. Pulihkan dari cadangan terakhir.",
-                number=slip.issued.number,
-            )
-        return slip, io.BytesIO(content)
+        return slip, io.BytesIO(frozen(self.tools.files, slip.issued))
 
-    def signed(self, by: Person, number: str, key: str, file: str) -> tuple[Attachment, BinaryIO]:
-        """Return a signed copy of a paper as it came, and its bytes, open. Raises NotFound."""
+    def signed(self, by: Person, number: str, key: str, file: str) -> tuple[Signed, BinaryIO]:
+        """Return a signed copy of a paper as it came, and its bytes, open.
+
+        Raises:
+            NotFound: There is no such copy for this person.
+            Damaged: The bytes are not those that came.
+        """
         with self.tools.store.reading() as records:
-            slip = slip_of(records, by, number, key)
-            kept = records.attachments.get(file)
-        if kept is None or all(one.file != file for one in slip.line.signed):
-            raise NotFound("Salinan ini tidak ditemukan.")
-        return kept, self.tools.files.open(kept.digest)
+            kept = slip_of(records, by, number, key).line.copy(file)
+        return kept, io.BytesIO(unchanged(self.tools.files, kept))
 
     def register(self, by: Person, kind: PaperKind, year: int) -> tuple[Slip, ...]:
         """Return all papers of a kind and a year in the order of their numbers, struck ones too. Raises NotAllowed."""
@@ -194,80 +169,8 @@ class PaperDesk:
 
     def _draft(self, records: Records, ticket: Ticket, kind: PaperKind) -> Paper:
         hold_begun(ticket, kind)
-        material = gather(records, ticket, self.tools, self.printer)
+        material = gather(records, ticket, self.tools, self.printer, kind)
         return make(kind, material, settings_of(records), today(self.tools))
-
-
-def today(tools: Tools) -> date:
-    """Return the date in the office."""
-    return tools.calendar.local(tools.now()).date()
-
-
-def settings_of(records: Records) -> PaperSettings:
-    """Return what the office decided about its papers."""
-    return from_document(records.settings.get(SETTINGS) or {})
-
-
-def occasion_of(kind: PaperKind, ticket: Ticket) -> int:
-    """Return the how-maniest time the ticket has come to a paper of its own of this kind, from 1."""
-    times = sum(1 for entry in ticket.history if entry.stage == kind.stage)
-    return max(1, times) if kind in _EACH_TIME else 1
-
-
-def hold_begun(ticket: Ticket, kind: PaperKind) -> None:
-    """Do nothing where a paper of this kind can be made by now. Raises OutOfOrder."""
-    if not kind.begun(ticket):
-        raise OutOfOrder(
-            "Tiket {number} belum sampai pada dokumen ini. Selesaikan dahulu langkahnya.",
-            number=ticket.number,
-        )
-
-
-def deed_to_see(kind: PaperKind) -> Deed:
-    """Return what somebody must be allowed who sees a paper of this kind."""
-    return Deed.SEE_INNER_PAPERS if kind in INNER else Deed.SEE_PAPERS
-
-
-def seen_by(records: Records, by: Person, number: str, kind: PaperKind) -> Ticket:
-    """Return a ticket whose papers of a kind a person may see. To others they do not exist. Raises NotFound."""
-    ticket = visible(records, by, number)
-    if not may(by, deed_to_see(kind), ticket.agency):
-        raise NotFound("Dokumen ini tidak ditemukan.")
-    return ticket
-
-
-def slip_of(records: Records, by: Person, number: str, key: str) -> Slip:
-    """Return a paper of a ticket that was issued. Raises NotFound, also where it is not for this person."""
-    visible(records, by, number)
-    issued, line = records.papers.get(key), records.numbers.get(key)
-    if issued is None or line is None or issued.ticket != number:
-        raise NotFound("Dokumen ini tidak ditemukan.")
-    seen_by(records, by, number, PaperKind(issued.kind))
-    return Slip(issued, line)
-
-
-def slips_of(records: Records, number: str) -> tuple[Slip, ...]:
-    """Return all papers of a ticket that were ever issued, the newest first."""
-    lines = {line.id: line for line in records.numbers.find(ticket=number)}
-    slips = [Slip(paper, lines[paper.id]) for paper in records.papers.find(ticket=number)]
-    return tuple(sorted(slips, key=lambda slip: (slip.issued.at, slip.issued.serial), reverse=True))
-
-
-def shelved(ticket: Ticket, kind: PaperKind, slips: tuple[Slip, ...]) -> Shelved:
-    """Return what was issued of a kind, the one first that stands for what the ticket came to last."""
-    own = [slip for slip in slips if slip.issued.kind == kind]
-    place = place_of(ticket.number, kind, occasion_of(kind, ticket))
-    current = next(
-        (s for s in own if s.standing is Standing.VALID and s.issued.place == place), None
-    )
-    stages = _AGAIN.get(kind, (kind.stage,))
-    since = ticket.history[current.issued.version :] if current else ()
-    return Shelved(
-        kind,
-        current,
-        tuple(slip for slip in own if slip is not current),
-        again=any(entry.stage in stages for entry in since),
-    )
 
 
 def _slip(records: Records, line: Numbered) -> Slip:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import TypeVar
 
 from pulih.domain.article import Reading
 from pulih.domain.facts import Kind
 from pulih.domain.looked import checks_of
+from pulih.domain.papers.kinds import PaperKind
 from pulih.domain.papers.material import Material
 from pulih.domain.papers.paper import Picture
+from pulih.domain.papers.settings import PaperSettings
+from pulih.domain.papers.stored import from_document
 from pulih.domain.passed import passed_of
 from pulih.domain.people import HEADS, Person
 from pulih.domain.records import Attachment, ProbeRun
@@ -18,13 +23,26 @@ from pulih.domain.ticket import Ticket, strings, text
 from pulih.errors import NotFound
 from pulih.ports import Printer, Records, Tools
 
+SETTINGS = "papers"
 _MOST_PHOTOS = 6
 _IMAGES = ("image/jpeg", "image/png")
 T = TypeVar("T")
 
 
-def gather(records: Records, ticket: Ticket, tools: Tools, printer: Printer) -> Material:
-    """Return what the papers of a ticket are made from, as the register has it now.
+def today(tools: Tools) -> date:
+    """Return the date in the office."""
+    return tools.calendar.local(tools.now()).date()
+
+
+def settings_of(records: Records) -> PaperSettings:
+    """Return what the office decided about its papers."""
+    return from_document(records.settings.get(SETTINGS) or {})
+
+
+def gather(
+    records: Records, ticket: Ticket, tools: Tools, printer: Printer, kind: PaperKind
+) -> Material:
+    """Return what a paper of a ticket is made from, as the register has it now.
 
     Raises:
         Unavailable: A photograph cannot be read now.
@@ -44,7 +62,7 @@ def gather(records: Records, ticket: Ticket, tools: Tools, printer: Printer) -> 
         fault_types=_found(records.fault_types.get, _named(ticket, Kind.FAULT_TYPE)),
         checks=tuple(_plain(reading) for run in runs for reading in checks_of(run)),
         diagram=_picture(runs, printer),
-        photos=tuple(_photos(records, ticket, tools, printer)),
+        photos=tuple(_photos(records, ticket, tools, printer)) if kind.pictured else (),
         zone=tools.calendar.zone,
     )
 
@@ -106,7 +124,12 @@ def _photos(records: Records, ticket: Ticket, tools: Tools, printer: Printer) ->
     ]
     for photo in kept[:_MOST_PHOTOS]:
         if source := _small(photo, tools, printer):
-            yield Picture(photo.name.rpartition(".")[0] or photo.name, source)
+            yield Picture(_caption(photo.name), source)
+
+
+def _caption(name: str) -> str:
+    """Return what stands under a photograph: its file's name as words."""
+    return " ".join(re.split(r"[\s_-]+", name.rpartition(".")[0] or name)).strip() or name
 
 
 def _small(photo: Attachment, tools: Tools, printer: Printer) -> str | None:

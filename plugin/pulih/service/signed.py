@@ -1,4 +1,4 @@
-"""Copies that come back signed: taken in as they are, looked at, and kept beside the paper that was issued."""
+"""Copies that come back signed: taken in as they are, looked at, kept beside the paper that was issued; taken back."""
 
 from __future__ import annotations
 
@@ -8,18 +8,21 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from pulih.domain.authority import Deed, require
-from pulih.domain.issued import Examined, Numbered, Signed
+from pulih.domain.issued import Issued, Numbered
 from pulih.domain.people import Person
 from pulih.domain.records import Attachment
+from pulih.domain.signed import Examined, Signed
+from pulih.domain.struck import Struck, reason_of
 from pulih.errors import Invalid, Problem
 from pulih.ports import Records, Tools
 from pulih.service.attachments import AttachmentDesk
-from pulih.service.papers import slip_of
-from pulih.wording import sentence
+from pulih.service.slips import may_withdraw, slip_of, slips_of
+from pulih.wording import N_, sentence
 
 FIELD = "signed"
 _PDF = "application/pdf"
 _BLOCK = 1 << 20
+_WHY = N_("Tulis alasan menarik salinan ini.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,14 @@ class SignedDesk:
         Raises:
             NotFound: There is no such paper for this person.
             NotAllowed: They may not hand in files.
-            TooLarge, Invalid: As of any file; or it is the paper itself, as it was issued, without a signature.
+            TooLarge, Invalid: As of any file; or it is a paper as it was issued, without a signature; or it is another
+                paper of this ticket.
             Duplicate: That copy is here already.
             Refused: There are as many copies as there may be.
         """
         with self.tools.store.reading() as records:
             paper = slip_of(records, by, number, key).issued
+            others = [s.issued for s in slips_of(records, number) if s.issued.id != key]
         require(by, Deed.ATTACH)
         kept = self.attachments.keep(by, FIELD, name, content, number=number)
         if kept.digest == paper.digest:
@@ -57,7 +62,7 @@ class SignedDesk:
                 "Berkas ini dokumen aslinya sendiri, belum ditandatangani. Pilih yang sudah ditandatangani."
             )
             raise Invalid([Problem(FIELD, said)])
-        signed = self._looked_at(kept, paper.digest, paper.size, by)
+        signed = self._looked_at(kept, paper, others, by)
 
         def add(records: Records) -> Numbered:
             line = slip_of(records, by, number, key).line.taking(signed)
@@ -66,11 +71,48 @@ class SignedDesk:
 
         return self.tools.store.write(add)
 
-    def _looked_at(self, kept: Attachment, digest: str, size: int, by: Person) -> Signed:
+    def withdraw(self, by: Person, number: str, key: str, file: str, reason: str) -> Numbered:
+        """Strike a signed copy that was handed in by mistake. It is kept; the same file may be handed in again.
+
+        Who asks for the same once more, as with a second click, is given what came of the first.
+
+        Raises:
+            NotFound: There is no such copy for this person.
+            NotAllowed: They neither handed it in nor may cancel numbers.
+            Invalid: The reason is missing or too long.
+            Refused: It was taken back before.
+        """
+        with self.tools.store.reading() as records:
+            copy = slip_of(records, by, number, key).line.copy(file)
+        if not may_withdraw(by, copy):
+            require(by, Deed.CANCEL_PAPER)
+        struck = Struck(reason_of(reason, _WHY), by.id, by.name, self.tools.now())
+
+        def strike(records: Records) -> Numbered:
+            line = slip_of(records, by, number, key).line
+            before = line.copy(file).withdrawn
+            if before and (before.by, before.reason) == (by.id, struck.reason):
+                return line
+            line = line.withdrawing(file, struck)
+            records.numbers.put(key, line)
+            return line
+
+        return self.tools.store.write(strike)
+
+    def _looked_at(
+        self, kept: Attachment, paper: Issued, others: list[Issued], by: Person
+    ) -> Signed:
         found, contains = Examined(), False
         if kept.media_type == _PDF:
-            with self.tools.files.open(kept.digest) as content:
-                contains = begins_with(content, digest, size)
+            contains = self._begins(kept, paper)
+            other = None if contains else next((o for o in others if self._begins(kept, o)), None)
+            if other:
+                said = sentence(
+                    "Berkas ini dokumen lain, nomor {number}. Simpan di bawah dokumen itu, "
+                    "atau pilih berkas yang benar.",
+                    number=other.number,
+                )
+                raise Invalid([Problem(FIELD, said)])
             with self.tools.files.open(kept.digest) as content:
                 found = self.examine(content)
         return Signed(
@@ -85,6 +127,12 @@ class SignedDesk:
             contains,
             found,
         )
+
+    def _begins(self, kept: Attachment, paper: Issued) -> bool:
+        if kept.size < paper.size:
+            return False
+        with self.tools.files.open(kept.digest) as content:
+            return begins_with(content, paper.digest, paper.size)
 
 
 def begins_with(content: BinaryIO, digest: str, size: int) -> bool:

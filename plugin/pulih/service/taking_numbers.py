@@ -10,7 +10,7 @@ from pulih.domain.people import Person
 from pulih.domain.records import Attachment
 from pulih.errors import Duplicate, Refused
 from pulih.ports import Records
-from pulih.service.papers import Slip, seen_by, slips_of
+from pulih.service.slips import Slip, seen_by, slips_of
 
 
 class Overtaken(Exception):

@@ -21,6 +21,7 @@ SETTINGS = "papers-check"
 FIELD = "copy"
 _KEY = re.compile(r"[a-z2-7]{26}")
 _ADDRESS = re.compile(r"https?://[a-z0-9.\-]+(:[0-9]{1,5})?(/[A-Za-z0-9_\-/]*)?")
+_HOST = re.compile(r"^[^/]*(//[^/]*)?")  # what may be written in capitals; a path may not
 _MOST_ADDRESS = 200
 _BLOCK = 1 << 20
 
@@ -30,6 +31,7 @@ class Match(StrEnum):
 
     SAME = "same"
     SIGNED = "signed"
+    WITHDRAWN = "withdrawn"
     CONTAINS = "contains"
     OTHER = "other"
 
@@ -43,6 +45,9 @@ _MATCHES = {
     Match.SAME: N_("Salinan ini sama persis, bita demi bita, dengan dokumen yang diterbitkan."),
     Match.SIGNED: N_(
         "Salinan ini sama persis dengan salinan bertanda tangan yang disimpan di bawah dokumen ini."
+    ),
+    Match.WITHDRAWN: N_(
+        "Salinan ini pernah disimpan sebagai salinan bertanda tangan dokumen ini, lalu ditarik karena keliru."
     ),
     Match.CONTAINS: N_(
         "Salinan ini diawali seluruh dokumen yang diterbitkan, lalu ditambahi sesuatu, seperti pada penandatanganan "
@@ -105,6 +110,7 @@ class VerifyDesk:
 
         Args:
             by: Who asks; None where nobody is signed in.
+            key: What the paper's address ends with; whoever types it may have used capitals.
 
         Raises:
             NotSignedIn: Nobody is, and the office asks for it.
@@ -113,6 +119,7 @@ class VerifyDesk:
         with self.tools.store.reading() as records:
             if by is None and not _checking(records).public:
                 raise NotSignedIn("Masuk dahulu untuk memeriksa dokumen.")
+            key = key.lower()
             paper = records.papers.get(key) if _KEY.fullmatch(key) else None
             line = records.numbers.get(key) if paper else None
             if paper is None or line is None:
@@ -137,8 +144,10 @@ class VerifyDesk:
         digest, begins = _digests(content, found.paper.size)
         if digest == found.paper.digest:
             return Match.SAME
-        if any(signed.digest == digest for signed in found.line.signed):
+        if any(signed.digest == digest for signed in found.line.copies):
             return Match.SIGNED
+        if any(signed.digest == digest for signed in found.line.signed):
+            return Match.WITHDRAWN
         return Match.CONTAINS if begins == found.paper.digest else Match.OTHER
 
     @property
@@ -161,7 +170,7 @@ class VerifyDesk:
             Conflict: Somebody else decided meanwhile.
         """
         require(by, Deed.KEEP_OFFICE)
-        told = address.strip().rstrip("/").lower()
+        told = _HOST.sub(lambda host: host[0].lower(), address.strip().rstrip("/"))
         if told and (len(told) > _MOST_ADDRESS or not _ADDRESS.fullmatch(told)):
             said = sentence(
                 "Isi alamat meja ini seperti diketik di peramban, misalnya https://meja.sumbawakab.go.id; "

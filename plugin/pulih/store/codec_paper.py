@@ -7,15 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from pulih.domain.bundle import Bundle, BundleKind, Stage
-from pulih.domain.issued import (
-    Examined,
-    FoundSignature,
-    Issued,
-    Numbered,
-    Signed,
-    Standing,
-    Struck,
-)
+from pulih.domain.issued import Issued, Numbered, Standing
+from pulih.domain.signed import Examined, FoundSignature, Signed
+from pulih.domain.struck import Struck
 from pulih.ports import Document
 from pulih.store.codec import Codec, folded
 from pulih.store.seal import sealed
@@ -49,7 +43,7 @@ def _paper_back(document: Document) -> Issued:
 def _number_out(line: Numbered) -> Document:
     """Return the document. `held` is free again where the paper is not valid; a number stands once in its series."""
     return asdict(line) | {
-        "struck": line.struck and asdict(line.struck) | {"at": line.struck.at.isoformat()},
+        "struck": _struck_out(line.struck),
         "signed": [_signed_out(signed) for signed in line.signed],
         "held": line.place if line.standing is Standing.VALID else None,
         "number_key": f"{line.series}\n{folded(line.number)}" if line.series else None,
@@ -57,19 +51,27 @@ def _number_out(line: Numbered) -> Document:
 
 
 def _number_back(document: Document) -> Numbered:
-    struck = document.get("struck")
     return Numbered(
         **_known(Numbered, document)
         | {
-            "struck": struck and Struck(**struck | {"at": datetime.fromisoformat(struck["at"])}),
+            "struck": _struck_back(document.get("struck")),
             "signed": tuple(_signed_back(row) for row in document.get("signed", ())),
         }
     )
 
 
+def _struck_out(struck: Struck | None) -> Document | None:
+    return asdict(struck) | {"at": struck.at.isoformat()} if struck else None
+
+
+def _struck_back(row: Document | None) -> Struck | None:
+    return Struck(**row | {"at": datetime.fromisoformat(row["at"])}) if row else None
+
+
 def _signed_out(signed: Signed) -> Document:
     return asdict(signed) | {
         "at": signed.at.isoformat(),
+        "withdrawn": _struck_out(signed.withdrawn),
         "found": {
             "readable": signed.found.readable,
             "signatures": [
@@ -91,6 +93,7 @@ def _signed_back(row: Document) -> Signed:
         | {
             "at": datetime.fromisoformat(row["at"]),
             "found": Examined(found["readable"], signatures),
+            "withdrawn": _struck_back(row.get("withdrawn")),
         }
     )
 

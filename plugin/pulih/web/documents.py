@@ -42,6 +42,9 @@ def add_to(blueprint: Blueprint) -> None:
     add("/<number>/terbitan/<key>/batalkan", view_func=cancel_paper, methods=["POST"])
     add("/<number>/terbitan/<key>/salinan", view_func=take_signed, methods=["POST"])
     add("/<number>/terbitan/<key>/salinan/<file>", view_func=signed_file)
+    add(
+        "/<number>/terbitan/<key>/salinan/<file>/tarik", view_func=withdraw_signed, methods=["POST"]
+    )
 
 
 def paper(number: str, kind: str) -> ResponseReturnValue:
@@ -121,6 +124,17 @@ def take_signed(number: str, key: str) -> ResponseReturnValue:
     return _decided(number, key, take, "salinan")
 
 
+def withdraw_signed(number: str, key: str, file: str) -> ResponseReturnValue:
+    """Take back a signed copy that was handed in by mistake."""
+    reason = request.form.get("reason", "")
+
+    def withdraw() -> str:
+        office().signing.withdraw(person(), number, key, file, reason)
+        return _("Salinan itu ditarik; berkasnya tetap disimpan, dicoret.")
+
+    return _decided(number, key, withdraw, f"tarik-{file}", "salinan")
+
+
 def paper_file(number: str, key: str) -> ResponseReturnValue:
     """Give out a paper as it was issued."""
     slip, content = office().papers.content(person(), number, key)
@@ -130,7 +144,7 @@ def paper_file(number: str, key: str) -> ResponseReturnValue:
 def signed_file(number: str, key: str, file: str) -> ResponseReturnValue:
     """Give out a signed copy as it came."""
     kept, content = office().papers.signed(person(), number, key, file)
-    return _sent(content, kept.media_type, kept.name)
+    return _sent(content, kept.media_type, kept.file_name)
 
 
 def base() -> str:
@@ -157,8 +171,14 @@ def _kind(text: str) -> PaperKind:
         raise NotFound("Dokumen ini tidak dikenal. Kembali ke halaman tiket.") from None
 
 
-def _decided(number: str, key: str, decide: Callable[[], str], place: str) -> ResponseReturnValue:
-    """Do what was decided of a paper; show its page again with what was typed where that is not possible."""
+def _decided(
+    number: str, key: str, decide: Callable[[], str], place: str, after: str = ""
+) -> ResponseReturnValue:
+    """Do what was decided of a paper; show its page again with what was typed where that is not possible.
+
+    Args:
+        place: Where on the page it was decided; `after` where to go on, if that is elsewhere.
+    """
     issued = _known(number, key)
     home = url_for(".paper", number=number, kind=issued.kind)
     try:
@@ -167,11 +187,11 @@ def _decided(number: str, key: str, decide: Callable[[], str], place: str) -> Re
         form = plain.typed(_REASON)
         problems = error.problems if isinstance(error, Invalid) else ()
         form.problems = {p.field: say(p.sentence) for p in problems}
-        flash(" ".join([say(error.sentence), *form.problems.values()]), "warn")
+        flash(" ".join(form.problems.values()) or say(error.sentence), "warn")
         view = office().papers.show(person(), number, PaperKind(issued.kind))
         return _page(view, form, place), status_of(error)
     office().drafts.drop(person(), home)
-    return plain.done(told, f"{home}#{place}")
+    return plain.done(told, f"{home}#{after or place}")
 
 
 def _known(number: str, key: str) -> Issued:

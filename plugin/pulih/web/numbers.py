@@ -12,7 +12,7 @@ from pulih.domain.authority import Deed, may
 from pulih.domain.papers.kinds import PaperKind
 from pulih.domain.records import Page
 from pulih.errors import Conflict, Invalid
-from pulih.service.papers import Slip
+from pulih.service.slips import Slip
 from pulih.service.verifying import Checking
 from pulih.web import plain
 from pulih.web.context import office, person, say

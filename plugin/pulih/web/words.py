@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
-from flask import Flask, request
+from flask import Flask, current_app, request
 from flask_babel import format_date, format_datetime, format_decimal, ngettext
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -50,8 +50,15 @@ def _names() -> dict[str, object]:
         "language": language(),
         "settings": office().settings,
         "page_url": page_url,
-        "here": request.full_path.rstrip("?") if request.method == "GET" else "/",
+        "here": _here(),
     }
+
+
+def _here() -> str:
+    """Return where one comes back to from choosing another language: after a form, to the page that it stands on."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    return request.path if current_app.url_map.bind("").test(request.path, "GET") else "/"
 
 
 def page_url(number: int) -> str:

@@ -35,7 +35,6 @@ def disposition(telling: Telling, issue: Issue) -> Paper:
     )
     return replace(
         framed(PaperKind.DISPOSITION, telling, issue),
-        dated=NOTHING,  # each of the two has its own day
         fields={
             "letter": (
                 Field("Surat dari", agency_of(telling)),

@@ -83,7 +83,9 @@ def letterhead(head: Head, telling: Telling) -> Letterhead | None:
             (Said(missing=sentence("Kop surat (setelan dokumen)")),), (), settings.arms
         )
     if head is Head.OFFICE:
-        return Letterhead(tuple(map(Said, settings.lines)), settings.address, settings.arms)
+        above = settings.lines[: -len(settings.name)]
+        own = Said("\n".join(settings.name))  # as large as one line
+        return Letterhead((*map(Said, above), own), settings.address, settings.arms)
     name = Said(agency.name.upper()) if agency else BY_HAND
     address = (agency.address,) if agency and agency.address else ()
     return Letterhead((Said(settings.lines[0]), name), address, settings.arms)

@@ -18,17 +18,17 @@ from pulih.domain.ticket import text
 
 def letter(telling: Telling, issue: Issue) -> Paper:
     """Return the request as its agency would have typed it: with its own number and day, for its head to sign."""
-    number, on = (
-        telling.fact("letter", "letter_number"),
-        text(telling.facts("letter"), "letter_date"),
-    )
+    number = telling.fact("letter", "letter_number")
+    typed = text(telling.facts("letter"), "letter_date")
+    on = date.fromisoformat(typed) if typed else None
     agency = agency_of(telling)
     paper = framed(PaperKind.LETTER, telling, issue)
     return replace(
         paper,
         number=number,
+        on=on or issue.on,  # whoever checks it is told the day that stands on it
         draft=False,
-        dated=dated(telling, date.fromisoformat(on) if on else None),
+        dated=dated(telling, on),
         texts={
             "subject": telling.fact("letter", "subject"),
             "to": plain(_office(telling.settings)),
@@ -44,7 +44,9 @@ def letter(telling: Telling, issue: Issue) -> Paper:
                 telling.field("letter", "contact_phone"),
             )
         },
-        signatures=((Signature((f"Kepala {agency.text or '…'},",), BY_HAND, BY_HAND, BY_HAND),),),
+        signatures=(
+            (Signature((f"Kepala {agency.text or '…' * 12},",), BY_HAND, BY_HAND, BY_HAND),),
+        ),
     )
 
 
@@ -79,4 +81,4 @@ def receipt(telling: Telling, issue: Issue) -> Paper:
 
 
 def _office(settings: PaperSettings) -> str:
-    return f"Kepala {titled(settings.lines[-1])}" if settings.lines else ""
+    return f"Kepala {titled(' '.join(settings.name))}" if settings.lines else ""

@@ -34,6 +34,11 @@ class PaperKind(StrEnum):
         """Whether the office numbers it. The letter has its agency's number."""
         return self is not PaperKind.LETTER
 
+    @property
+    def pictured(self) -> bool:
+        """Whether it shows photographs. For the others none is read: six as telephones take them cost a second."""
+        return self in _PICTURED
+
     def begun(self, ticket: Ticket) -> bool:
         """Tell whether the ticket has come to where this paper is made; before that it is not offered."""
         return any(entry.stage == self.stage for entry in ticket.history)
@@ -48,6 +53,7 @@ _LABELS = {
     PaperKind.REPLACEMENT: N_("Berita Acara Permohonan Penggantian Perangkat"),
     PaperKind.WORK: N_("Berita Acara Pekerjaan"),
 }
+_PICTURED = frozenset({PaperKind.REPORT, PaperKind.REPLACEMENT, PaperKind.WORK})
 _STAGES = {
     PaperKind.LETTER: "letter",
     PaperKind.RECEIPT: "letter",

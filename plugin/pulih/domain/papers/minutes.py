@@ -41,7 +41,8 @@ def replacement(telling: Telling, issue: Issue) -> Paper:
         parties=(agency, team),
         tables={"device": old_device(telling)},
         pictures=telling.material.photos,
-        signatures=((signature(agency, FIRST), signature(team, SECOND)),),
+        # As on the other: who makes it signs to the right, under place and day.
+        signatures=((signature(team, SECOND), signature(agency, FIRST)),),
     )
 
 

@@ -44,6 +44,16 @@ def check(field: str, pattern: str) -> None:
         raise Invalid([Problem(field, problem)])
 
 
+def alike(one: str, other: str) -> bool:
+    """Tell whether two patterns give two papers of two kinds the same number: each kind counts for itself."""
+    return _bare(one) == _bare(other)
+
+
+def _bare(pattern: str) -> str:
+    """Return a pattern as it is read: 7 and 007 are one number, and so are capitals and small letters."""
+    return "".join(pattern.replace(_place("urut3"), _place("urut")).casefold().split())
+
+
 def _problem(pattern: str) -> Sentence | None:
     names = _PLACE.findall(pattern)
     unknown = next((name for name in names if name not in _NAMES), None)

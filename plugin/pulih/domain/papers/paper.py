@@ -127,7 +127,7 @@ class Paper:
         ticket: The ticket's number; empty on a form to be filled by hand.
         title: Its lines, in capitals.
         number: Empty text and "missing" only on a draft.
-        on: The day it is issued on; None on an empty form.
+        on: The day it is issued on, which the agency's own letter has of its agency; None on an empty form.
         dated: Where and when, as it stands above the signatures.
         texts, lists, ticks, fields, tables, parties: What the page's places are filled with, by the place's name. A
             name that the page does not have is not shown; `documents/<kind>/page.html` says which it has.

@@ -83,9 +83,16 @@ KINDS: Mapping[PaperKind, KindSettings] = {
     PaperKind.DISPOSITION: _kind("DISP/DKISP", Role.HEAD_OF_DEPARTMENT, _HALF),
     PaperKind.ASSIGNMENT: _kind("ST/DKISP", Role.SECTION_HEAD),
     PaperKind.REPORT: _kind("LAP/DKISP", Role.SECTION_HEAD),
-    PaperKind.REPLACEMENT: _kind("BAP/DKISP", Role.NETWORK_TEAM, head=Head.AGENCY),
+    PaperKind.REPLACEMENT: _kind("BAP/DKISP", Role.NETWORK_TEAM),
     PaperKind.WORK: _kind("BA/DKISP", Role.HEAD_OF_DEPARTMENT),
 }
+
+
+# What the name of an office begins with; "PEMERINTAH KABUPATEN" above it does not.
+_OFFICES = (
+    *("DINAS ", "BADAN ", "SEKRETARIAT ", "INSPEKTORAT", "KANTOR ", "KECAMATAN ", "KELURAHAN "),
+    *("BAGIAN ", "BIRO ", "BALAI ", "RUMAH SAKIT ", "BIDANG ", "UPT ", "UPTD "),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +115,9 @@ class PaperSettings:
     officials: Mapping[Role, Official] = field(default_factory=dict)
     kinds: Mapping[PaperKind, KindSettings] = field(default_factory=lambda: dict(KINDS))
     version: int = 0
+
+    @property
+    def name(self) -> tuple[str, ...]:
+        """The lines of the letterhead that are the office's own name: a long one goes over two."""
+        begins = [n for n, line in enumerate(self.lines) if line.upper().startswith(_OFFICES)]
+        return self.lines[begins[-1] :] if begins else self.lines[-1:]

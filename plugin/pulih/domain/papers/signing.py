@@ -105,7 +105,7 @@ class Signing:
         return next((p for p in people if p.role is Role.OPD and p.name == name), None)
 
     def _party(self, called: str, who: Official, seat: Role) -> Party:
-        name, lines = who.name or sentence(seat.label), self.telling.settings.lines
+        name, office = who.name or sentence(seat.label), self.telling.settings.name
         servant = seat in HEADS or bool(who.nip)
         return Party(
             called,
@@ -113,7 +113,7 @@ class Signing:
             _particular(who.nip, sentence("NIP {who}", who=name), needed=servant),
             _particular(who.rank, sentence("Pangkat dan golongan {who}", who=name), needed=servant),
             Said(who.position or seat.label),
-            plain(titled(lines[-1]) if lines else ""),
+            plain(titled(" ".join(office))),
         )
 
 

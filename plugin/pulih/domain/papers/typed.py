@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from pulih.domain.papers.kinds import PaperKind
 from pulih.domain.papers.layout import Corner, Layout, Margins, Size
-from pulih.domain.papers.number import check
+from pulih.domain.papers.number import alike, check
 from pulih.domain.papers.settings import Head, KindSettings, Official, PaperSettings
 from pulih.domain.people import Role
 from pulih.domain.reading import clean
@@ -27,6 +27,11 @@ _LINE, _LINES = 120, 8
 _MARGIN = (5.0, 60.0)
 _POINTS = (8.0, 14.0)
 _NIP = re.compile(r"[0-9]{18}")
+# Without them no paper can be issued; an office that has not said them yet may say other things first.
+_NEEDED = (
+    ("lines", sentence("Isi baris kop, misalnya PEMERINTAH KABUPATEN SUMBAWA lalu nama dinas.")),
+    ("place", sentence("Isi tempat penandatanganan, misalnya Sumbawa Besar.")),
+)
 _SINCE = re.compile(r"(?:(?P<year>[0-9]{4})\s*:)?\s*(?P<pattern>\S.*)")
 E = TypeVar("E", bound=StrEnum)
 
@@ -64,6 +69,9 @@ def read(typed: Mapping[str, str], before: PaperSettings) -> PaperSettings:
         Invalid: With a problem for each field that does not fit.
     """
     form = _Form(raw(before) | dict(typed))
+    for name, empty in _NEEDED:
+        if name in typed and not typed[name].strip():
+            form.problems.append(Problem(name, empty))
     settings = PaperSettings(
         lines=form.lines("lines"),
         address=form.lines("address"),
@@ -73,6 +81,9 @@ def read(typed: Mapping[str, str], before: PaperSettings) -> PaperSettings:
         kinds={kind: _kind(form, kind) for kind in PaperKind},
         version=before.version,
     )
+    for kind in PaperKind:
+        if f"{kind.value}.patterns" in typed and not form.problems:
+            _hold_apart(form, settings, kind)
     if form.problems:
         raise Invalid(form.problems)
     return settings
@@ -175,6 +186,24 @@ def _patterns(form: _Form, name: str) -> dict[int, str]:
         said = sentence("Baris pertama adalah pola untuk semua tahun, tanpa tahun di depannya.")
         form.problems.append(Problem(name, said))
     return patterns
+
+
+def _hold_apart(form: _Form, settings: PaperSettings, kind: PaperKind) -> None:
+    """Note a problem where another kind is numbered by the same pattern in any year."""
+    own = settings.kinds[kind]
+    for other, decided in settings.kinds.items():
+        years = {*own.patterns, *decided.patterns}
+        if (
+            other is not kind
+            and NOT_OURS.isdisjoint((other, kind))
+            and any(alike(own.pattern(year), decided.pattern(year)) for year in years)
+        ):
+            said = sentence(
+                "Pola ini juga pola {kind}, sehingga dua dokumen bernomor sama. Bedakan kodenya.",
+                kind=sentence(other.label),
+            )
+            form.problems.append(Problem(f"{kind.value}.patterns", said))
+            return
 
 
 def _patterns_out(patterns: Mapping[int, str]) -> str:

@@ -252,6 +252,38 @@ for (const form of document.querySelectorAll("form.step")) {
   });
 }
 
+// What is drawn before its answer comes says so, until the next page is there: what was pressed rests, a sentence tells.
+for (const one of document.querySelectorAll("[data-busy]")) {
+  const told = document.createElement("p");
+  told.className = "busy";
+  told.setAttribute("role", "status");
+  const form = one.matches("form");
+  if (form) one.append(told);
+  else (one.closest(".actions, p") || one).after(told);
+  const parts = form ? [...one.querySelectorAll("button")] : [];
+  let timer = 0;
+  const rest = () => {
+    window.clearTimeout(timer);
+    told.replaceChildren();
+    one.removeAttribute("aria-busy");
+    for (const button of parts) button.disabled = false;
+  };
+  const work = (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    rest();
+    one.setAttribute("aria-busy", "true");
+    timer = window.setTimeout(() => {
+      const bar = document.createElement("progress");
+      bar.setAttribute("aria-hidden", "true");
+      told.replaceChildren(one.dataset.busy, bar);
+      for (const button of parts) button.disabled = true;
+      if (!form) timer = window.setTimeout(rest, 8000);  // a file that is kept brings no next page
+    }, form ? 0 : 300);
+  };
+  one.addEventListener(form ? "submit" : "click", work);
+  window.addEventListener("pageshow", (event) => { if (event.persisted) rest(); });
+}
+
 // The first field that is wrong takes the cursor.
 const wrong = document.querySelector(".field.wrong input, .field.wrong select, .field.wrong textarea");
 if (wrong) wrong.focus();
