@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from pulih.domain.words.reading import terms, tokens
@@ -56,6 +57,7 @@ class Dictionary:
     said: frozenset[str] = frozenset()
 
 
+@lru_cache(maxsize=4)  # whoever opens the same office again in a process has it at once
 def parse(page: str) -> Dictionary:
     """Return the dictionary that a page of Markdown holds.
 
