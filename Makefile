@@ -4,6 +4,7 @@
 .PHONY: help run test check fix screenshots constraints messages load-tools search-tools bench clean system-run system-test
 
 BIN := .venv/bin
+PLONE := .venv/plone-$(or $(PULIH_PLONE),6.2)
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt
 
 help:  ## this list
@@ -14,7 +15,7 @@ run: .venv/.run-ready  ## the demo office in a browser (PORT=5000)
 	$(BIN)/pulih serve --office var/demo $(if $(PORT),--port $(PORT))
 
 # Two files at a time, as each process of the tests starts servers and browsers of its own.
-test: system-test .venv/.dev-ready  ## all tests (ARGS="tests/domain -x")
+test: system-test .venv/.dev-ready $(PLONE)/.ready  ## all tests (ARGS="tests/domain -x")
 	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
 check: .venv/.dev-ready  ## under a minute: format, lint, types, architecture, fast tests
@@ -22,7 +23,7 @@ check: .venv/.dev-ready  ## under a minute: format, lint, types, architecture, f
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest -q -n auto -m "not slow and not browser and not lab and not postgres and not bucket"
+	$(BIN)/pytest -q -n auto -m "not slow and not browser and not lab and not postgres and not bucket and not plone"
 
 fix: .venv/.dev-ready  ## format, and mend what a machine can mend
 	$(BIN)/ruff check --fix .
@@ -42,6 +43,7 @@ messages: .venv/.dev-ready  ## collect the words people read, bring the English 
 	$(BIN)/pybabel -q update --init-missing --ignore-pot-creation-date --ignore-obsolete \
 	  --no-fuzzy-matching -l en -i var/messages.pot -d plugin/pulih/translations
 	$(BIN)/pybabel compile --statistics -d plugin/pulih/translations
+	$(BIN)/python plugin/plone-addon/collect_words.py
 
 constraints: .venv/.run-ready  ## newest versions of all packages, written to constraints.txt
 	@test -x var/uv/bin/uv || { $(BIN)/python -m venv var/uv && var/uv/bin/pip install -qq uv; }
@@ -84,3 +86,8 @@ system-test:
 	@echo "Menambah alat pengembang … (adding the developers' tools)"
 	@$(PIP) --editable '.[postgres,s3]' --group dev
 	@touch $@
+
+# A Plone of its own for the tests, with sites that each run copies; PULIH_PLONE=6.1 asks for another version.
+.venv/plone-%/.ready: tests/plone/constraints-%.txt tests/tools/plone_making.py tests/tools/plone.py plugin/plone-addon/pyproject.toml | .venv/.dev-ready
+	@echo "Memasang Plone $* untuk tes, sekali saja … (installing Plone $* for the tests, once)"
+	@PULIH_PLONE=$* $(BIN)/python tests/tools/plone_making.py

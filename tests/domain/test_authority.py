@@ -69,6 +69,7 @@ keep-logins                  -      -      -      -         -      -      -     
 tell-code                    yes    -      -      -         -      yes    yes    yes    -
 keep-people                  -      -      -      -         -      -      -      -      yes
 keep-office                  -      -      -      -         -      -      -      -      yes
+keep-plone                   -      -      -      -         -      -      -      -      yes
 """
 
 

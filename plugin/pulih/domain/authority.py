@@ -38,6 +38,7 @@ class Deed(StrEnum):
     TELL_CODE = "tell-code"
     KEEP_PEOPLE = "keep-people"
     KEEP_OFFICE = "keep-office"
+    KEEP_PLONE = "keep-plone"
 
 
 _OFFICE = frozenset(role for role in Role if role.in_office)
@@ -73,6 +74,7 @@ MAY: dict[Deed, frozenset[Role]] = {
     Deed.TELL_CODE: _TEAM | {Role.OPD},
     Deed.KEEP_PEOPLE: _ADMIN,
     Deed.KEEP_OFFICE: _ADMIN,
+    Deed.KEEP_PLONE: _ADMIN,
 }
 
 

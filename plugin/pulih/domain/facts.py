@@ -84,6 +84,7 @@ class Fact:
         hint: A sentence under the field.
         private: Whether the value names a person's contact, and must never reach a page of the wiki.
         prefill: `stage.name` of an earlier fact that the form starts from.
+        typed: Whether people type it in; otherwise the entrance tells it, and no form asks.
     """
 
     name: str
@@ -99,3 +100,4 @@ class Fact:
     hint: str = ""
     private: bool = False
     prefill: str = ""
+    typed: bool = True

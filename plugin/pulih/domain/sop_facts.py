@@ -85,6 +85,8 @@ LETTER = (
         private=True,
         hint=N_("PDF, JPEG, atau PNG, paling besar 20 MB."),
     ),
+    Fact("sender", N_("Dikirim oleh"), required=False, limit=220, private=True, typed=False),
+    Fact("through", N_("Lewat situs"), required=False, typed=False),
 )
 
 DISPOSITION = (

@@ -1,0 +1,1 @@
+"""Puts cases on an office's Plone site."""
