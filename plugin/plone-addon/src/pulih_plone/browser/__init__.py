@@ -1,0 +1,1 @@
+"""What people see in Plone's Classic UI. Without JavaScript, from 360 pixels."""

@@ -1,0 +1,1 @@
+"""Talking with the desk. Standard library only: nothing in here knows Plone."""

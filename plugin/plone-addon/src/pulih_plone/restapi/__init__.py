@@ -1,0 +1,1 @@
+"""The same answers for Volto, whose frontend asks Plone's REST API."""
