@@ -20,23 +20,39 @@ from pulih.domain.scrub import Audience
 from pulih.errors import Unavailable
 from pulih.files.barcode import code_in
 from pulih.files.sniff import sniff
-from pulih.jobs import Collected
+from pulih.jobs import Collected, turns_of
 from pulih.keeping.lost import hold_left, hold_lost
 from pulih.keeping.spare import spare
 from pulih.passwords import Argon2Passwords
-from pulih.ports import Clock, Documents, Files, Jobs, Passwords, Publisher, Records, Store, Tools
+from pulih.ports import (
+    Clock,
+    Documents,
+    Files,
+    Jobs,
+    Passwords,
+    PloneSites,
+    Publisher,
+    Records,
+    Store,
+    Tools,
+)
 from pulih.probes import PeriksaProbes
+from pulih.publish.foreseen import address_in
 from pulih.publish.looked import drawn
 from pulih.publish.photograph import grey, photograph
 from pulih.publish.places import open_places
+from pulih.publish.plone.contents import PageContents
+from pulih.publish.plone.sites import RestSites
 from pulih.publish.site import SitePublisher
 from pulih.search import Kamus, WordIndex
 from pulih.service.access import AccessDesk
 from pulih.service.accounts import AccountDesk
+from pulih.service.admitting import AdmitDesk
 from pulih.service.attachments import AttachmentDesk
 from pulih.service.bundles import BundleDesk
 from pulih.service.cases import CaseDesk
 from pulih.service.computers import ComputerDesk
+from pulih.service.doors import DoorDesk
 from pulih.service.drafts import DraftDesk
 from pulih.service.finding import FindingDesk
 from pulih.service.importing import ImportDesk
@@ -48,10 +64,16 @@ from pulih.service.paper_settings import PaperSettingsDesk
 from pulih.service.papers import PaperDesk
 from pulih.service.paths import PathDesk
 from pulih.service.places import WikiDesk
+from pulih.service.plone_asking import PloneDesk
+from pulih.service.plone_pages import PloneBook
+from pulih.service.plone_passing import PlonePass
+from pulih.service.plone_targets import PloneTargetDesk
 from pulih.service.probing import ProbeDesk
 from pulih.service.published import PublishedDesk
+from pulih.service.receiving import ReceiveDesk
 from pulih.service.registry import RegistryDesk
 from pulih.service.retracting import RetractDesk
+from pulih.service.showing import ShowDesk
 from pulih.service.signed import SignedDesk
 from pulih.service.sweeping import SweepDesk
 from pulih.service.telling import TellDesk
@@ -62,12 +84,14 @@ from pulih.service.work import WorkDesk
 from pulih.store import documents_in_postgres, open_files
 from pulih.store.office import DocumentStore, OfficeStore
 from pulih.store.tiny import TinyDocuments
+from pulih.vault import KeyVault
 from pulih.visits import DeviceVisits
 
 if TYPE_CHECKING:
     from pulih.jobs.background import HueyJobs
 
 _FIRST_YEAR = 2020
+_QUEUE = "jobs.db"
 KAMUS = "wiki/kamus.md"
 
 
@@ -105,6 +129,13 @@ class Office:
     registry: RegistryDesk
     importing: ImportDesk
     wiki: WikiDesk
+    plone: PloneDesk
+    plone_targets: PloneTargetDesk
+    plone_passes: PlonePass
+    doors: DoorDesk
+    admitting: AdmitDesk
+    showing: ShowDesk
+    receiving: ReceiveDesk
 
     def catch_up(self) -> None:
         """Do what a stop of the server left undone: runs and bundles that were asked for, pages that are due.
@@ -141,13 +172,14 @@ def open_office(
     jobs: Jobs | None = None,
     publisher: Publisher | None = None,
     passwords: Passwords | None = None,
+    sites: PloneSites | None = None,
 ) -> Office:
     """Open an office with the adapters that its settings name.
 
     Args:
         settings: From `pulih.toml` and the environment.
         now: The clock; demonstrations and tests bring their own.
-        store, jobs, publisher, passwords: Used in place of the ones that the settings name.
+        store, jobs, publisher, passwords, sites: Used in place of the ones that the settings name.
 
     Raises:
         Unavailable: The records cannot be opened, or the office's are elsewhere or lost.
@@ -156,7 +188,7 @@ def open_office(
     if store is None:
         store = OfficeStore(_held_documents(settings))
     _begin(store)
-    return _office(settings, store, jobs or _queue(settings), now, publisher, passwords)
+    return _office(settings, store, jobs or _queue(settings), now, publisher, passwords, sites)
 
 
 def look_into(settings: Settings, *, now: Clock = utc_now) -> Office:
@@ -182,7 +214,7 @@ def look_into(settings: Settings, *, now: Clock = utc_now) -> Office:
 def _queue(settings: Settings) -> Jobs:
     from pulih.jobs.background import open_jobs  # noqa: PLC0415 - see `pulih.jobs`
 
-    return open_jobs(settings.data / "jobs.db", settings.database)
+    return open_jobs(settings.data / _QUEUE, settings.database)
 
 
 def _leave_alone(_documents: Documents, _version: int) -> None:
@@ -199,9 +231,11 @@ def _office(
     now: Clock,
     publisher: Publisher | None = None,
     passwords: Passwords | None = None,
+    sites: PloneSites | None = None,
 ) -> Office:
     files = office_files(settings)
     calendar = office_calendar(settings, now().year)
+    vault = KeyVault(settings.vault_key, settings.data)
     visits = DeviceVisits(settings.vault_key, settings.data, settings.host_keys)
     tools = Tools(
         store=store,
@@ -221,10 +255,21 @@ def _office(
     attachments = AttachmentDesk(tools, sniff)
     printer = Press(Chosen(settings.pdf), photograph, partial(drawn, printed=True))
     places = open_places(settings.wiki_places, settings.places, now, settings.ssh_config)
+    sites = sites or RestSites(
+        vault.unseal,
+        PageContents(files.open, printer.leaflet),
+        address_in(settings.folder / "mkdocs.yml"),
+        tools.publisher.digest,
+        now,
+        partial(_name_of, printer),
+    )
+    book = PloneBook(tools, cases, sites)
+    turns = turns_of(settings.data / _QUEUE, settings.database)
+    tickets, admitting = TicketDesk(tools), AdmitDesk(tools, vault)
     return Office(
         settings=settings,
         tools=tools,
-        tickets=TicketDesk(tools),
+        tickets=tickets,
         work=WorkDesk(tools),
         cases=cases,
         finding=finding,
@@ -252,7 +297,22 @@ def _office(
         registry=RegistryDesk(tools),
         importing=ImportDesk(tools),
         wiki=WikiDesk(tools, cases, places),
+        plone=PloneDesk(tools, sites, book),
+        plone_targets=PloneTargetDesk(tools, sites, vault),
+        plone_passes=PlonePass(tools, sites, turns, book),
+        doors=DoorDesk(tools, vault),
+        admitting=admitting,
+        showing=ShowDesk(tools, finding),
+        receiving=ReceiveDesk(tools, admitting, tickets, attachments),
     )
+
+
+def _name_of(printer: Press) -> str:
+    """Return what an office prints with; empty where it cannot print now."""
+    try:
+        return printer.name
+    except Unavailable:
+        return ""
 
 
 def _make_folder(folder: Path) -> None:
@@ -286,6 +346,7 @@ def bind_jobs(office: Office) -> HueyJobs | None:
     jobs = office.tools.jobs
     if not isinstance(jobs, HueyJobs):
         return None
+    jobs.bind_passes(office.plone_passes.perform, office.plone_passes.targets)
     jobs.bind(
         publish=office.wiki.publish_due,
         probe=office.probing.perform,

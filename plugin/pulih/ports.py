@@ -18,6 +18,7 @@ from pulih.domain.article import Article
 from pulih.domain.bundle import Bound, Bundle
 from pulih.domain.calendar import Calendar
 from pulih.domain.computer import Seat, Trials
+from pulih.domain.door import Door, Heard
 from pulih.domain.edition import Case, Edition, Note
 from pulih.domain.issued import Issued, Numbered
 from pulih.domain.knowledge import Retracted, Wanted
@@ -31,6 +32,10 @@ from pulih.domain.papers.settings import PaperSettings
 from pulih.domain.passed import Passed
 from pulih.domain.people import Person
 from pulih.domain.place import PlaceState
+from pulih.domain.plone.page import Contact, Held, Kept, Placed, Seen, Theirs
+from pulih.domain.plone.page import Wanted as WantedPage
+from pulih.domain.plone.passing import PassState
+from pulih.domain.plone.target import Target
 from pulih.domain.records import (
     Attachment,
     Draft,
@@ -227,6 +232,11 @@ class Records:
     papers: Keep[Issued]
     numbers: Keep[Numbered]
     bundles: Keep[Bundle]
+    plone_targets: Keep[Target]
+    plone_pages: Keep[Placed]
+    plone_passes: Keep[PassState]
+    doors: Keep[Door]
+    door_requests: Keep[Heard]
     drafts: Keep[Draft]
     secrets: Keep[str]
     settings: Keep[Document]
@@ -491,8 +501,32 @@ class Jobs(Protocol):
     def bundle(self, key: str) -> None:
         """Ask for papers to be put together."""
 
+    def plone(self, target: str = "") -> None:
+        """Ask for a pass over a Plone site, or over each of them. `publish` asks for that too."""
+
     def close(self) -> None:
         """Let go of files and connections."""
+
+
+class Turns(Protocol):
+    """Turns that are let go by themselves when their holder dies: nobody would come to give them back."""
+
+    def turn(self, name: str) -> AbstractContextManager[bool]:
+        """Tell, without waiting, whether the block runs alone among all that ask for this name.
+
+        Raises:
+            Unavailable: Nothing can be told.
+        """
+
+
+class Vault(Protocol):
+    """Keeps what must be read again unreadable in the records. Its key is not with them."""
+
+    def seal(self, plain: str) -> str:
+        """Return what may be stored. Raises Unavailable when there is no key and none can be made."""
+
+    def unseal(self, sealed: str) -> str:
+        """Return what was sealed. Raises Unavailable when the key is missing, unfit or another one."""
 
 
 class Passwords(Protocol):
@@ -529,6 +563,75 @@ class Printer(Protocol):
 
     def picture(self, way: tuple[Passed, ...]) -> str:
         """Return the picture of a way that was looked at, as a `data:` address; empty where nobody looked."""
+
+
+class PloneSite(Protocol):
+    """A Plone site that one is signed in to: the pages below a target's root.
+
+    What concerns one page is `Held`. Whatever ends the work on the site is raised, everywhere:
+
+    Raises:
+        Unavailable: It does not answer, or not wholly. What was begun may have been done all the same; see `adopt`.
+        Refused: It does not know us any more.
+    """
+
+    @property
+    def contact(self) -> Contact:
+        """What was learned on signing in."""
+
+    def walk(self) -> Mapping[str, Seen]:
+        """Return everything below the root by its `uid`, whoever made it."""
+
+    def create(self, page: WantedPage, parent: str, *, over: bool = False) -> Kept | Held:
+        """Make a page, with its files, and let everybody read it.
+
+        What stands at its address and is ours is written over; what holds other pages is taken as it stands.
+
+        Args:
+            parent: Where it is to stand: a path below the site.
+            over: Also where what stands there is not ours.
+        """
+
+    def change(self, page: WantedPage, placed: Placed, *, over: bool = False) -> Kept | Held:
+        """Bring a page to what is wanted, its address too. What somebody edited is held, unless `over`."""
+
+    def move(self, page: WantedPage, placed: Placed, parent: str) -> Kept | Held:
+        """Let a page stand somewhere else, with its files; old addresses lead there."""
+
+    def withdraw(self, placed: Placed) -> Kept | Held:
+        """Hide a page from readers and take its files away. What is gone already is kept as withdrawn."""
+
+    def adopt(self, page: WantedPage, placed: Placed, parent: str) -> Kept | Held | None:
+        """After a lost answer, finish what arrived of it; None where nothing of ours did."""
+
+    def look(self, page: WantedPage, placed: Placed) -> Kept | Held:
+        """Tell whether somebody edited a page, or it was only touched, as with the folder that it stands in."""
+
+    def theirs(self, placed: Placed) -> Theirs:
+        """Return a page as it stands there. Raises NotFound where it is gone."""
+
+
+class PloneSites(Protocol):
+    """The Plone sites that cases are published to."""
+
+    def open(self, target: Target) -> AbstractContextManager[PloneSite]:
+        """Sign in, and make sure who one is.
+
+        Raises:
+            Unavailable: It does not answer, or is no Plone.
+            Refused: It does not let us in, or not do what is to be done; the sentence says who can mend that.
+        """
+
+    def wanted(
+        self, edition: Edition, target: Target, *, desk: str, shorts: Mapping[str, str]
+    ) -> Sequence[WantedPage]:
+        """Return the pages that are to stand there. Asks nobody.
+
+        Args:
+            edition: As the target's audience may read it.
+            desk: The address at which people find the desk, empty where nobody said.
+            shorts: The short names of agencies, by identifier.
+        """
 
 
 @dataclass(frozen=True, slots=True)

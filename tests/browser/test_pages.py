@@ -40,6 +40,9 @@ PAGES = {
         "/gangguan",
         "/orang",
         "/wiki-status",
+        "/plone",
+        "/plone/baru",
+        "/plone/pintu/baru",
         "/impor/perangkat",
     ],
 }

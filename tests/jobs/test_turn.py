@@ -16,6 +16,7 @@ import pytest
 from pulih.errors import Unavailable
 from pulih.jobs.queue import open_queue
 from pulih.jobs.rowturn import RowTurns
+from pulih.jobs.turn import turns_of
 
 HOLDER = """
     import sys, time
@@ -141,3 +142,27 @@ def test_a_turn_at_a_database_that_is_away_is_unavailable(cluster):
         RowTurns(cluster.url("there_is_none_of_this_name")).turn("publish"),
     ):
         pass
+
+
+def test_a_command_takes_turns_with_the_workers_without_opening_their_queue(place, turns):
+    other = turns_of(*place)
+    with turns.turn("plone") as mine, other.turn("plone") as theirs:
+        assert (mine, theirs) == (True, False)
+    with other.turn("plone") as mine:
+        assert mine
+
+
+@pytest.mark.postgres
+def test_turns_are_had_in_a_database_where_nobody_opened_a_queue_yet(database):
+    turns = turns_of(None, database)
+    for _ in range(2):
+        with turns.turn("plone") as mine, turns.turn("plone") as theirs:
+            assert (mine, theirs) == (True, False)
+
+
+def test_turns_are_had_in_a_folder_that_is_not_there_yet(tmp_path):
+    folder = tmp_path / "data"
+    turns = turns_of(folder / "jobs.db")
+    assert not folder.exists()
+    with turns.turn("plone") as mine:
+        assert mine

@@ -50,6 +50,9 @@ from pulih.store.schema import TABLES
 from pulih.store.seal import sealed
 from pulih.store.tiny import TinyDocuments
 
+PLACED = f"portal/kasus/{CLOSED}"
+HEARD = f"portal/submission/{'f' * 32}"
+
 
 class PlainPasswords:
     def seal(self, password):
@@ -263,6 +266,17 @@ FLAWS = {
     "an account of no device": (put("logins", "sw-loket", device="x"), "logins"),
     "an account of nobody": (put("logins", "sw-loket", by="x"), "logins"),
     "an account on an unknown system": (put("logins", "sw-loket", platform="dos"), "logins"),
+    "a page of no Plone site": (any_of("plone_targets", without), "plone_pages"),
+    "a page at no standing": (put("plone_pages", PLACED, standing="x"), "plone_pages"),
+    "a page whose why is no sentence": (put("plone_pages", PLACED, why={"x": 1}), "plone_pages"),
+    "a page noted for another": (put("plone_pages", PLACED, target="x"), "plone_pages"),
+    "a pass over no Plone site": (put("plone_passes", "portal", target="x"), "plone_passes"),
+    "a Plone site for nobody": (put("plone_targets", "portal", audience="x"), "plone_targets"),
+    "a letter through no door": (any_of("doors", without), "door_requests"),
+    "a letter that became no ticket": (
+        put("door_requests", HEARD, ticket="2026-0009"),
+        "door_requests",
+    ),
     "a draft of nobody": (without("people", "bayu"), "drafts"),
     "an unknown appointed": (without("people", "bayu"), "tickets"),
     "an unknown earlier case": (fact(OPEN, 0, recurrence_of="2025-0009"), "tickets"),

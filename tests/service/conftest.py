@@ -8,12 +8,13 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Mapping
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+from plone_memory import MemoryPlone, MemorySites
 
 from periksa.rehearsal import Rehearsal as Town
 from pulih.computers import PeriksaComputers
@@ -26,13 +27,16 @@ from pulih.domain.ticket import Ticket
 from pulih.errors import NotFound, Problem, TooLarge, Unavailable
 from pulih.ports import Ready, Records, Tools
 from pulih.probes import PeriksaProbes
+from pulih.publish.plone.pages import Around, pages
 from pulih.search import WordIndex
 from pulih.service.access import AccessDesk
 from pulih.service.accounts import AccountDesk
+from pulih.service.admitting import AdmitDesk
 from pulih.service.attachments import AttachmentDesk
 from pulih.service.bundles import BundleDesk
 from pulih.service.cases import CaseDesk
 from pulih.service.computers import ComputerDesk
+from pulih.service.doors import DoorDesk
 from pulih.service.drafts import DraftDesk
 from pulih.service.finding import FindingDesk
 from pulih.service.importing import ImportDesk
@@ -44,9 +48,15 @@ from pulih.service.paper_settings import PaperSettingsDesk
 from pulih.service.papers import PaperDesk
 from pulih.service.paths import PathDesk
 from pulih.service.places import WikiDesk
+from pulih.service.plone_asking import PloneDesk
+from pulih.service.plone_pages import PloneBook
+from pulih.service.plone_passing import PlonePass
+from pulih.service.plone_targets import PloneTargetDesk
 from pulih.service.probing import ProbeDesk
+from pulih.service.receiving import ReceiveDesk
 from pulih.service.registry import RegistryDesk
 from pulih.service.retracting import RetractDesk
+from pulih.service.showing import ShowDesk
 from pulih.service.signed import SignedDesk
 from pulih.service.sweeping import SweepDesk
 from pulih.service.telling import TellDesk
@@ -238,6 +248,7 @@ class AskedJobs:
         self.probes: list[str] = []
         self.delays: dict[str, float] = {}
         self.bundles: list[str] = []
+        self.passes: list[str] = []
         self.when_asked = lambda: None
 
     def publish(self, *, soon=False):
@@ -250,6 +261,9 @@ class AskedJobs:
 
     def bundle(self, key):
         self.bundles.append(key)
+
+    def plone(self, target=""):
+        self.passes.append(target)
 
 
 class PlainVisits:
@@ -336,6 +350,42 @@ class PlainPrinter:
         return b"%PDF-1.7\n" + repr(bound).encode()
 
 
+class PlainVault:
+    """Seals by turning round. With `lost`, its key is."""
+
+    lost = False
+
+    def seal(self, plain):
+        return plain[::-1]
+
+    def unseal(self, sealed):
+        if self.lost:
+            raise Unavailable("Kunci brankas /kantor/device-key tidak ada.")
+        return sealed[::-1]
+
+
+class FreeTurns:
+    """One at a time, among those of this test."""
+
+    def __init__(self) -> None:
+        self.held: set[str] = set()
+
+    @contextmanager
+    def turn(self, name):
+        mine = name not in self.held
+        self.held |= {name}
+        try:
+            yield mine
+        finally:
+            self.held -= {name} if mine else set()
+
+
+def plone_pages(edition, target, desk, shorts):
+    """The pages of a Plone site, as the product makes them."""
+    digests = {case.number: case.digest for case in edition.cases}
+    return pages(edition, digests, target, Around("", desk, shorts))
+
+
 @dataclass
 class Office:
     """The desks, what they stand on, and short ways to bring a ticket where a test begins."""
@@ -378,6 +428,20 @@ class Office:
         self.verifying = VerifyDesk(self.tools)
         self.paper_settings = PaperSettingsDesk(self.tools, self.printer)
         self.bundles = BundleDesk(self.tools, self.printer)
+        self.vault = PlainVault()
+        self.doors = DoorDesk(self.tools, self.vault)
+        self.admitting = AdmitDesk(self.tools, self.vault)
+        self.showing = ShowDesk(self.tools, self.finding)
+        self.receiving = ReceiveDesk(self.tools, self.admitting, self.tickets, self.attachments)
+        self.server = MemoryPlone()
+        self.sites = MemorySites(self.server, plone_pages)
+        book = PloneBook(self.tools, self.cases, self.sites)
+        self.plone = PloneDesk(self.tools, self.sites, book)
+        self.plone_targets = PloneTargetDesk(self.tools, self.sites, self.vault)
+        self.turns = FreeTurns()
+        self.plone_passes = PlonePass(
+            self.tools, self.sites, self.turns, book, rest=lambda _seconds: None
+        )
         self.letters = 0
 
     @property
@@ -410,6 +474,12 @@ class Office:
             self.verifying,
             self.paper_settings,
             self.bundles,
+            self.doors,
+            self.admitting,
+            self.showing,
+            self.receiving,
+            self.plone,
+            self.plone_targets,
         )
 
     def letter(self, **changes: object) -> dict[str, object]:

@@ -18,7 +18,9 @@ from pulih.domain.records import RegistryFilter, TicketFilter
 from pulih.domain.search import Query
 from pulih.errors import NotAllowed, NotFound, PulihError
 from pulih.service.access import Typed
+from pulih.service.doors import Opening
 from pulih.service.importing import Sheet
+from pulih.service.plone_typed import TypedTarget
 
 # About a ticket: (office, person, number, something of the ticket) -> ...
 OF_A_TICKET = {
@@ -74,6 +76,25 @@ OF_A_TICKET = {
 
 # The office's own business: refused to people of agencies, whatever they ask for.
 OF_THE_OFFICE = {
+    "PloneDesk.overview": lambda o, p: o.plone.overview(p),
+    "PloneDesk.show": lambda o, p: o.plone.show(p, "x"),
+    "PloneDesk.passes": lambda o, p: o.plone.passes(p, "x"),
+    "PloneDesk.foresee": lambda o, p: o.plone.foresee(p, "x"),
+    "PloneDesk.again": lambda o, p: o.plone.again(p, "x"),
+    "PloneDesk.look": lambda o, p: o.plone.look(p, "x"),
+    "PloneDesk.overwrite": lambda o, p: o.plone.overwrite(p, "x", "root", "y"),
+    "PloneDesk.make_again": lambda o, p: o.plone.make_again(p, "x"),
+    "PloneDesk.keep_theirs": lambda o, p: o.plone.keep_theirs(p, "x", "root"),
+    "PloneDesk.both": lambda o, p: o.plone.both(p, "x", "root"),
+    "PloneTargetDesk.all": lambda o, p: o.plone_targets.all(p),
+    "PloneTargetDesk.get": lambda o, p: o.plone_targets.get(p, "x"),
+    "PloneTargetDesk.keep": lambda o, p: o.plone_targets.keep(p, TypedTarget()),
+    "PloneTargetDesk.probe": lambda o, p: o.plone_targets.probe(p, TypedTarget()),
+    "PloneTargetDesk.attempt": lambda o, p: o.plone_targets.attempt(p, "x"),
+    "PloneTargetDesk.pause": lambda o, p: o.plone_targets.pause(p, "x"),
+    "PloneTargetDesk.resume": lambda o, p: o.plone_targets.resume(p, "x"),
+    "PloneTargetDesk.empty": lambda o, p: o.plone_targets.empty(p, "x"),
+    "PloneTargetDesk.remove": lambda o, p: o.plone_targets.remove(p, "x", withdraw=False),
     "FindingDesk.search": lambda o, p: o.finding.search(p, Query("putus")),
     "FindingDesk.similar": lambda o, p: o.finding.similar(p, o.kept("2026-0001")),
     "AccountDesk.add": lambda o, p: o.accounts.add(
@@ -128,6 +149,12 @@ OF_THE_OFFICE = {
     "PaperSettingsDesk.page": lambda o, p: o.paper_settings.page(p, PaperKind.WORK, {}),
     "PaperSettingsDesk.pdf": lambda o, p: o.paper_settings.pdf(p, PaperKind.WORK),
     "BundleDesk.month": lambda o, p: o.bundles.month(p, "2026-03"),
+    "DoorDesk.all": lambda o, p: o.doors.all(p),
+    "DoorDesk.get": lambda o, p: o.doors.get(p, "portal"),
+    "DoorDesk.open": lambda o, p: o.doors.open(p, Opening("Portal")),
+    "DoorDesk.change": lambda o, p: o.doors.change(p, "portal", Opening("Portal"), seen=1),
+    "DoorDesk.renew": lambda o, p: o.doors.renew(p, "portal", seen=1),
+    "DoorDesk.close": lambda o, p: o.doors.close(p, "portal", seen=1),
     "ImportDesk.preview": lambda o, p: o.importing.preview(p, Sheet.AGENCIES, b"nama\nBaru\n"),
     "ImportDesk.take": lambda o, p: o.importing.take(p, Sheet.AGENCIES, b"nama\nBaru\n"),
 }
@@ -145,7 +172,19 @@ OF_ONES_OWN = {
 
 # Has its own tests, or is nobody's request: the server asks, a form is filled, somebody signs in.
 ELSEWHERE = {
+    "PloneDesk.known",  # at the server's terminal, as `foreseen`
+    "PloneDesk.foreseen",
+    "PloneTargetDesk.met",
+    "PloneTargetDesk.emptied",
     "TicketDesk.register",
+    "TicketDesk.enter",
+    "AttachmentDesk.type_of",
+    "AdmitDesk.admit",  # a site asks, that is no person: see test_doors
+    "AdmitDesk.sweep",
+    "ShowDesk.agencies",
+    "ShowDesk.agency",
+    "ShowDesk.search",
+    "ReceiveDesk.receive",
     "AttachmentDesk.missing",
     "CaseDesk.waiting",
     "FindingDesk.find",

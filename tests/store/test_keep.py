@@ -8,12 +8,19 @@ from datetime import UTC, date, datetime
 import pytest
 
 from pulih.domain.article import Article, Reading
+from pulih.domain.door import Door, Heard
 from pulih.domain.edition import Note, Picture, Review
 from pulih.domain.knowledge import Retracted, Wanted
 from pulih.domain.login import DeviceLogin, Platform
 from pulih.domain.outage import Outage, OutageDeed
 from pulih.domain.outgoing import Lifted, Outgoing
+from pulih.domain.plone.page import Placed, PlacedFile, Standing
+from pulih.domain.plone.passing import Counts, PassState
+from pulih.domain.plone.saying import told
+from pulih.domain.plone.target import Target
 from pulih.domain.records import Attachment, Draft, Helped, ProbeRun, Published, RunKind, Told
+from pulih.domain.scrub import Audience
+from pulih.wording import sentence
 
 AT = datetime(2026, 3, 2, 0, 30, 15, 250, tzinfo=UTC)
 ARTICLE = Article(
@@ -80,6 +87,56 @@ LOGIN = DeviceLogin(
 )
 NOTE = Note("n1", "2025-0001", "rina", "Rina Kartika", AT, "Masih\nberlaku.", (Review.OLD,))
 WANTED = Wanted("k1", "telepon IP bisu", 3, AT, AT, "bayu", "Bayu Pratama", "2026-0001")
+TARGET = Target(
+    "t1",
+    "Portal",
+    "https://portal.contoh.go.id",
+    "penerbit",
+    "gAAAA",
+    "kasus",
+    Audience.PUBLIC,
+    ("dukcapil",),
+    ("dns",),
+    printed=True,
+    active=False,
+    version=3,
+)
+PLACED = Placed(
+    "t1",
+    "kasus/2025-0001",
+    "a1",
+    "kasus/x",
+    "d1",
+    "2026-03-02T00:00:00+00:00",
+    Standing.FAILED,
+    AT,
+    told(sentence("Di {path}: {why}", path="x", why=sentence("Gagal."))),
+    3,
+    (PlacedFile("x.jpg", "a2", "d2"),),
+    "d3",
+    "published",
+    "kepala",
+)
+PASS = PassState(
+    "t1",
+    AT,
+    "Admin",
+    {"root": ""},
+    emptying=True,
+    begun_at=AT,
+    walked_at=AT,
+    moved_at=AT,
+    ended_at=AT,
+    done=3,
+    of=4,
+    counts=Counts(made=3, held=1),
+    contact={"face": {"text": True}},
+    contact_at=AT,
+    failed_at=AT,
+    why=told(sentence("Situs tidak menjawab.")),
+    failures=2,
+    next_at=AT,
+)
 KEPT = {
     "articles": ARTICLE,
     "published": Published("2026-0001", 19, "d" * 64, AT),
@@ -99,6 +156,13 @@ KEPT = {
         (Lifted("10.1.1.2", "contoh", "rina", "Rina Kartika", AT),),
     ),
     "logins": LOGIN,
+    "plone_targets": TARGET,
+    "plone_pages": PLACED,
+    "plone_passes": PASS,
+    "doors": Door(
+        "portal", "Portal", "gAAAA", Audience.PUBLIC, agencies=("dukcapil",), by="admin", at=AT
+    ),
+    "door_requests": Heard("portal/use", "portal", "use", AT),
     "drafts": Draft("dewi", "/tiket/baru", {"subject": ["Mati"], "files": []}, AT),
     "secrets": "$argon2id$v=19$…",
     "settings": {"a": {"b": [1, None, "c"]}},
@@ -143,6 +207,10 @@ def test_a_record_is_kept_over_an_older_one_and_forgotten(store, name, item):
         ("helped", replace(KEPT["helped"], case="2025-0002"), {"case": "2025-0002"}),
         ("helped", replace(KEPT["helped"], ticket="2026-0002"), {"ticket": "2026-0002"}),
         ("notes", replace(NOTE, case="2025-0002"), {"case": "2025-0002"}),
+        ("plone_pages", replace(PLACED, target="t2"), {"target": "t2"}),
+        ("plone_pages", replace(PLACED, standing=Standing.GONE), {"standing": "gone"}),
+        ("door_requests", Heard("x", "y", "request", AT), {"door": "y"}),
+        ("door_requests", Heard("x", "portal", "request", AT), {"kind": "request"}),
         ("drafts", replace(KEPT["drafts"], person="hasan"), {"person": "hasan"}),
     ],
 )

@@ -28,6 +28,7 @@ OLDER = """
 
 NEW = ("notes", "retracted", "wanted", "outgoing")  # since version 3
 PAPERS = tuple(name for name, table in TABLES.items() if table.since == 5)
+PLONE = tuple(name for name, table in TABLES.items() if table.since == 7)
 
 
 class Tiny:
@@ -66,6 +67,13 @@ class Tiny:
             file.execute("PRAGMA user_version = 4")
         file.close()
 
+    def age_to_6(self):
+        with sqlite3.connect(self.path) as file:
+            for name in PLONE:
+                file.executescript(f"DROP TABLE {name}; DROP TABLE {name}_text;")
+            file.execute("PRAGMA user_version = 6")
+        file.close()
+
     def version(self):
         with sqlite3.connect(self.path) as file:
             [(version,)] = file.execute("PRAGMA user_version")
@@ -102,6 +110,12 @@ class Postgres:
             for name in PAPERS:
                 connection.execute(f"DROP TABLE {name}")
             connection.execute("UPDATE pulih SET version = 4")
+
+    def age_to_6(self):
+        with psycopg.connect(self.url) as connection:
+            for name in PLONE:
+                connection.execute(f"DROP TABLE {name}")
+            connection.execute("UPDATE pulih SET version = 6")
 
     def version(self):
         with psycopg.connect(self.url) as connection:
@@ -252,5 +266,20 @@ def test_a_store_of_version_4_gains_papers_and_their_numbers(older):
         assert [getattr(records, name).find() for name in PAPERS] == [[]] * len(PAPERS)
         assert (records.last_number("paper-x-2026"), records.next_number("paper-x-2026")) == (0, 1)
         assert records.last_number("paper-x-2026") == 1
+    store.close()
+    assert older.version() == VERSION
+
+
+def test_a_store_of_version_6_gains_plone_sites_and_doors(older):
+    older.open().close()
+    older.age_to_6()
+
+    store = older.open()
+
+    with store.writing() as records:
+        assert [getattr(records, name).find() for name in PLONE] == [[]] * len(PLONE)
+        assert records.plone_pages.find(target="x") == []
+    with store.reading() as records:
+        assert records.tickets.get("2026-0001").closed is not None
     store.close()
     assert older.version() == VERSION

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ports import free_port
 
-UNAVAILABLE = 69
+NOT_FOUND, UNAVAILABLE, REFUSED = 66, 69, 73
 CREATE = (
     "create-admin",
     "--id",

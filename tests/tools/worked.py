@@ -9,12 +9,18 @@ from issuers import BASE, SETTINGS, PlainPrinter
 
 from pulih.domain.agency import FAULT_TYPES, Agency, Device, DeviceKind, Site
 from pulih.domain.bundle import Bundle, BundleKind
+from pulih.domain.door import Door, Heard, submission_key
 from pulih.domain.edition import Picture
 from pulih.domain.login import DeviceLogin, Platform
 from pulih.domain.outage import Outage
 from pulih.domain.outgoing import Lifted, Outgoing
 from pulih.domain.papers.kinds import PaperKind
+from pulih.domain.plone.page import Placed, PlacedFile, Standing
+from pulih.domain.plone.passing import PassState
+from pulih.domain.plone.saying import told
+from pulih.domain.plone.target import Target
 from pulih.domain.records import ProbeRun, Published
+from pulih.domain.scrub import Audience
 from pulih.domain.signed import Examined, FoundSignature
 from pulih.ports import Tools
 from pulih.service.attachments import AttachmentDesk
@@ -29,6 +35,7 @@ from pulih.service.wanted import WantedDesk
 from pulih.store.memory import MemoryDocuments
 from pulih.store.office import OfficeStore
 from pulih.store.schema import TABLES
+from pulih.wording import sentence
 
 PHOTO = b"\xff\xd8\xff\xe0\x00\x10JFIF"
 REGISTRY = {
@@ -98,6 +105,7 @@ def worked(files, cast, facts_for, story, office_calendar, clock):
     DraftDesk(tools).keep("bayu", f"/tiket/{ticket.number}", {"task": ["Peri"]})
     login = DeviceLogin("sw-loket", Platform.ROUTEROS, "penjaga", "gAAAA", "admin", clock())
     store.write(lambda records: records.logins.put(login.device, login))
+    _publish_elsewhere(store, clock, case.number)
     outage = Outage("gangguan-1", "node/menara", "Menara", (), "rina", clock(), run.id)
     outage = outage.joined((case.number, ticket.number), cast.lead, clock())
     store.write(lambda records: records.outages.put(outage.id, outage))
@@ -111,6 +119,36 @@ def worked(files, cast, facts_for, story, office_calendar, clock):
         rows["attachments"].items(), key=lambda row: row[1]["media_type"], reverse=True
     )
     return {**rows, "attachments": dict(photos_first)}
+
+
+def _publish_elsewhere(store, clock, number):
+    """Keep a Plone site with a page that somebody edited there, and a door with a letter that came through it."""
+    at, key = clock(), f"kasus/{number}"
+    target = Target(
+        "portal",
+        "Portal",
+        "https://portal.contoh.go.id",
+        "penerbit",
+        "gAAAA",
+        "kasus",
+        Audience.PUBLIC,
+        agencies=("dukcapil",),
+    )
+    why = told(sentence("Disunting oleh {name}.", name="Nurul"))
+    page = Placed("portal", key, "a1", "kasus/x", "d1", "m1", Standing.EDITED, at, why, 2)
+    page = replace(page, files=(PlacedFile("x-1.jpg", "a2", "d2"),))
+    state = replace(PassState("portal", again={key: "m2"}).begun(at), contact={"version": "6.2.2"})
+    door = Door("portal", "Portal", "gAAAA", Audience.PUBLIC, by="admin", at=at)
+    heard = Heard(submission_key("portal", "f" * 32), "portal", "submission", at, number, "d3")
+
+    def keep(records):
+        records.plone_targets.put("portal", target)
+        records.plone_pages.put(f"portal/{key}", page)
+        records.plone_passes.put("portal", state)
+        records.doors.put("portal", door)
+        records.door_requests.put(heard.id, heard)
+
+    store.write(keep)
 
 
 def _issue(tools, cast, number):

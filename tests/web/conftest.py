@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from jinja2.bccache import Bucket, BytecodeCache
+from plone_memory import MemoryPlone, MemorySites
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.routing import Rule
 from werkzeug.test import encode_multipart
@@ -24,6 +25,7 @@ from pulih.domain.outside import Outside
 from pulih.domain.wiring import LinkKind, PathRole
 from pulih.jobs import Collected
 from pulih.passwords import Argon2Passwords
+from pulih.publish.plone.pages import Around, pages
 from pulih.store import open_memory
 from pulih.web.app import create_app
 
@@ -126,8 +128,21 @@ class Browser:
         return whole(self.client.post(path, data=body, content_type=kind, **more))
 
 
+def _plone_pages(edition, target, desk, shorts):
+    digests = {case.number: case.digest for case in edition.cases}
+    return pages(edition, digests, target, Around("", desk, shorts))
+
+
 @pytest.fixture
-def office(tmp_path, clock, cast) -> Office:
+def plone_server() -> MemoryPlone:
+    """The Plone that every address leads to, with a folder to publish into."""
+    server = MemoryPlone()
+    server.make("layanan", "Layanan")
+    return server
+
+
+@pytest.fixture
+def office(tmp_path, clock, cast, plone_server) -> Office:
     settings = write_settings(tmp_path / "kantor", probe_ranges=["127.0.0.0/8"])
     office = open_office(
         settings,
@@ -136,6 +151,7 @@ def office(tmp_path, clock, cast) -> Office:
         jobs=Collected(),
         publisher=Shelf(tmp_path / "site"),
         passwords=Argon2Passwords(time_cost=1, memory_cost=8, parallelism=1),
+        sites=MemorySites(plone_server, _plone_pages),
     )
     office.accounts.first_admin(cast.admin, PASSWORD)
     office.registry.add(

@@ -67,6 +67,7 @@ HOMES: Mapping[str, str] = {
     "move-files": "carrying",
     "move-store": "moving",
     "new": "office",
+    "plone": "plone",
     "publish": "publishing",
     "restore": "keeping",
     "scrub": "scrub",
@@ -79,17 +80,11 @@ HOMES: Mapping[str, str] = {
 }
 
 
-class _Told(click.Group):
-    """A group that loads a command when it is asked for, and translates help and questions when they are shown."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
-        """Return the names of all commands."""
-        return list(HOMES)
+class Told(click.Group):
+    """A group that translates help and questions when they are shown."""
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command in the terminal's language."""
-        if cmd_name in HOMES:
-            import_module(f"pulih.cli.{HOMES[cmd_name]}")
         command = super().get_command(ctx, cmd_name)
         if command:
             _tell(command)
@@ -104,6 +99,20 @@ class _Told(click.Group):
         """Return how the group is used, in the terminal's language."""
         _tell(self)
         return super().get_usage(ctx)
+
+
+class _Main(Told):
+    """The group that loads a command when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
+        """Return the names of all commands."""
+        return list(HOMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command in the terminal's language."""
+        if cmd_name in HOMES:
+            import_module(f"pulih.cli.{HOMES[cmd_name]}")
+        return super().get_command(ctx, cmd_name)
 
 
 def _tell(command: click.Command) -> None:
@@ -163,7 +172,7 @@ office_option = click.option(
 )
 
 
-@click.group(cls=_Told, help=N_("Pulih: meja gangguan jaringan dan wikinya."))
+@click.group(cls=_Main, help=N_("Pulih: meja gangguan jaringan dan wikinya."))
 @click.version_option(package_name="pulih")
 def main() -> None:
     """Take a command."""

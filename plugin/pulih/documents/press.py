@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pulih.documents.engine import Engine, Sheet
 from pulih.documents.html import html, sample
 from pulih.documents.joining import bind
+from pulih.documents.leaflet import leaflet
 from pulih.domain.bundle import Bound
 from pulih.domain.papers.kinds import PaperKind
 from pulih.domain.papers.paper import Paper
@@ -73,6 +74,10 @@ class Press:
     def pdf(self, paper: Paper) -> bytes:
         """Return the paper as a PDF. Raises Unavailable."""
         return self.engine.render(Sheet(html(paper), paper.name, paper.layout))
+
+    def leaflet(self, title: str, body: str) -> bytes:
+        """Return a title and clean HTML as a PDF. Raises Unavailable."""
+        return leaflet(self.engine, title, body)
 
     def sample(self, kind: PaperKind, settings: PaperSettings) -> Paper:
         """Return a paper of made-up facts, as it would look with these settings."""

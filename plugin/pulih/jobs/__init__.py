@@ -6,5 +6,6 @@
 from __future__ import annotations
 
 from pulih.jobs.collected import Collected
+from pulih.jobs.turn import turns_of
 
-__all__ = ["Collected"]
+__all__ = ["Collected", "turns_of"]

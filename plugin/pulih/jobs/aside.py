@@ -8,7 +8,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from pulih.jobs.turn import Turns
+from pulih.ports import Turns
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from zlib import crc32
 
@@ -19,6 +19,7 @@ from huey import crontab
 from huey.exceptions import RetryTask
 
 from pulih.errors import Unavailable
+from pulih.jobs.passes import Pass, Passes
 from pulih.jobs.queue import Queue, open_queue
 from pulih.jobs.rounds import Rounds
 from pulih.jobs.worker import Worker, told_to_stop
@@ -34,7 +35,7 @@ _BUSY = 1  # second, after which a task looks again whether its turn has come
 _LANES = (
     64  # turns for diagnostic runs; who shares one with a look at the whole network waits for it
 )
-_THREADS = 3
+_THREADS = 4
 _URGENT = 10
 _CARRIED = 5  # seconds from one look at the site that is to be carried elsewhere to the next
 _LOOK = 60  # seconds from one look to the next
@@ -76,6 +77,7 @@ class HueyJobs:
         self._carry: Deed = _nothing
         self._worker: Worker | None = None
         self._rounds: list[Rounds] = []
+        self._passes = Passes(queue)
         self._ask_publish = self._huey.task(name="publish")(self._do_publish)
         self._ask_probe = self._huey.task(name="probe", priority=_URGENT)(self._do_probe)
         self._ask_bundle = self._huey.task(name="bundle")(self._do_bundle)
@@ -108,14 +110,22 @@ class HueyJobs:
         self._here, self._carry = here, carry
         self._bundle = bundle or _nothing_of
 
+    def bind_passes(self, make: Pass, targets: Callable[[], Iterable[str]]) -> None:
+        """Say how a pass over a Plone site is made, and which of them may have one now. Until then, none is."""
+        self._passes.bind(make, targets)
+
     def publish(self, *, soon: bool = False) -> None:
-        """Ask for everything that is due to be published. Those who ask before it begins share one build."""
+        """Ask for everything that is due to be published. Those who ask before it begins share one build.
+
+        What is news for the wiki is news for the Plone sites; each goes its own way, however the other fares.
+        """
 
         def ask() -> None:
             if self._huey.put_if_empty(_ASKED, data=True) or soon:
                 self._ask_publish(soon=soon)
 
         self._try("publish", ask)
+        self.plone()
 
     def probe(self, run: str, *, delay: float = 0) -> None:
         """Ask for a diagnostic run, in so many seconds."""
@@ -128,11 +138,15 @@ class HueyJobs:
         """Ask for papers to be put together."""
         self._try("bundle", lambda: self._ask_bundle(key))
 
+    def plone(self, target: str = "") -> None:
+        """Ask for a pass over a Plone site, or over each of them."""
+        self._try("plone", lambda: self._passes.ask(target))
+
     def start_worker(self, threads: int = _THREADS) -> None:
         """Work in threads of this process from now on; signals are left alone.
 
-        Of three threads one is free for a ticket's diagnostic run: only one build and one bundle run at
-        a time, and only one look at the whole network, which may take a minute.
+        Of four threads one is free for a ticket's diagnostic run: only one build, one bundle and one pass over a
+        Plone site run at a time, and only one look at the whole network, which may take a minute.
 
         Raises:
             RuntimeError: Nothing is bound, or a worker runs already.
@@ -148,6 +162,7 @@ class HueyJobs:
                 "Antrean pekerjaan tidak dapat ditulis. Periksa ruang disk dan izin folder data, lalu ulangi."
             ) from error
         self._worker = Worker(self._huey, threads)
+        self.plone()
         self.start_rounds()
 
     def start_rounds(self) -> None:

@@ -10,7 +10,8 @@ from huey import Huey, SqliteHuey
 
 from pulih.errors import Unavailable
 from pulih.jobs.aside import set_damaged_aside
-from pulih.jobs.turn import FileTurns, Turns
+from pulih.jobs.turn import turns_of
+from pulih.ports import Turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def open_queue(path: Path, database: str = "") -> Queue:
 
         return shared_queue(database)
     try:
-        turns = FileTurns(path.with_name("locks"))
+        turns = turns_of(path)
         set_damaged_aside(path, turns)
         path.touch(0o600)  # as the records beside it
         huey = SqliteHuey("pulih", filename=str(path), results=False)

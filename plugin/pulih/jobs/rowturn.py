@@ -68,12 +68,12 @@ class RowTurns:
     """
 
     def __init__(self, url: str) -> None:
-        """Take the address of a database that has the table."""
+        """Take the address of a database; the table is made where it is not there yet."""
         self._url = url
 
     @contextmanager
     def turn(self, name: str) -> Iterator[bool]:
-        """Tell whether the block runs alone; see `Turns`.
+        """Tell whether the block runs alone; see `ports.Turns`.
 
         Where the connection is lost in the middle, another may begin before the block ends. The log then says so.
 
@@ -101,7 +101,7 @@ def _take(link: Link, name: str) -> bool:
     try:
         for _ in range(2):  # the second time after adding the row
             link.execute(_LEAVE_IT_OPEN)
-            if link.execute(_LOCK, (name,)).fetchone():
+            if _locked(link, name):
                 return True
             link.execute(_ADD, (name,))
             link.commit()
@@ -110,6 +110,16 @@ def _take(link: Link, name: str) -> bool:
     except psycopg.Error as error:
         raise _unreachable() from error
     return False
+
+
+def _locked(link: Link, name: str) -> bool:
+    """Tell whether there is such a row, and lock it."""
+    try:
+        return link.execute(_LOCK, (name,)).fetchone() is not None
+    except psycopg.errors.UndefinedTable:  # nobody opened a queue here yet
+        link.rollback()
+        link.execute(MADE_BY)
+        return False
 
 
 def _give_back(link: Link, name: str) -> None:

@@ -4,35 +4,32 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Protocol
 
 from pulih.errors import Unavailable
+from pulih.ports import Turns
 
 
-class Turns(Protocol):
-    """Turns that are let go by themselves when their holder dies: nobody would come to give them back."""
+def turns_of(path: Path, database: str = "") -> Turns:
+    """Return the turns of those who work a queue off, without opening it; nothing is made before the first."""
+    if database:
+        from pulih.jobs.rowturn import RowTurns  # noqa: PLC0415 - only a large office has its driver
 
-    def turn(self, name: str) -> AbstractContextManager[bool]:
-        """Tell, without waiting, whether the block runs alone among all that ask for this name.
-
-        Raises:
-            Unavailable: Nothing can be told.
-        """
+        return RowTurns(database)
+    return FileTurns(path.with_name("locks"))
 
 
 class FileTurns:
     """Turns among the threads and processes of one machine."""
 
     def __init__(self, folder: Path) -> None:
-        """Take the folder that holds a file for each name, and make it. Raises OSError."""
-        folder.mkdir(parents=True, exist_ok=True)
+        """Take the folder that holds a file for each name; it is made for the first turn."""
         self._folder = folder
 
     @contextmanager
     def turn(self, name: str) -> Iterator[bool]:
-        """Tell whether the block runs alone; see `Turns`.
+        """Tell whether the block runs alone; see `ports.Turns`.
 
         A lock of huey's own is a row in its file: it would stay for ever when its holder is killed. The operating
         system lets go of a lock on a file by itself, and SQLite takes one on every system that Python runs on.
@@ -42,8 +39,9 @@ class FileTurns:
         """
         path = self._folder / name
         try:
+            self._folder.mkdir(parents=True, exist_ok=True)
             file = sqlite3.connect(path, timeout=0, isolation_level=None)
-        except sqlite3.Error as error:
+        except (OSError, sqlite3.Error) as error:
             raise _unopened(path) from error
         with closing(file):
             try:

@@ -7,18 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pulih.domain import sop
-from pulih.domain.agency import Device, Site
 from pulih.domain.article import Article
-from pulih.domain.bundle import Bundle
-from pulih.domain.edition import Note
+from pulih.domain.door import door_of
 from pulih.domain.facts import Kind
 from pulih.domain.issued import Issued, Numbered
-from pulih.domain.knowledge import Retracted, Wanted
-from pulih.domain.login import DeviceLogin
 from pulih.domain.outage import Outage
 from pulih.domain.outgoing import Outgoing
 from pulih.domain.people import Person
-from pulih.domain.records import Attachment, Draft, Helped, ProbeRun, Published
+from pulih.domain.records import Attachment, Published
 from pulih.domain.ticket import Entry, State, Ticket
 from pulih.keeping.histories import missteps, touched
 from pulih.ports import Document, Documents
@@ -55,6 +51,8 @@ class Around:
                 yield sentence("{key} tidak ada di {table}.", key=key, table=table)
 
     def _has(self, table: str, key: str) -> bool:
+        if table == "people" and (door := door_of(key)):
+            return self._has("doors", door)
         if table not in _REGISTRIES:
             return self.documents.get(table, key) is not None
         if table not in self._keys:
@@ -114,10 +112,6 @@ def _attachment(around: Around, key: str, kept: Attachment) -> Iterator[Sentence
             yield sentence("Ditandai terpakai, tetapi riwayat tiketnya tidak menyebutnya.")
 
 
-def _run(around: Around, _key: str, run: ProbeRun) -> Iterator[Sentence]:
-    return around.missing(tickets=run.ticket, people=run.by)
-
-
 def _outage(around: Around, _key: str, outage: Outage) -> Iterator[Sentence]:
     yield from around.missing(runs=outage.run, people=outage.by)
     for ticket in outage.tickets:
@@ -138,22 +132,6 @@ def _published(around: Around, key: str, published: Published) -> Iterator[Sente
         yield sentence("Yang diterbitkan bukan dari artikel yang ada.")
 
 
-def _helped(around: Around, _key: str, helped: Helped) -> Iterator[Sentence]:
-    return around.missing(tickets=helped.ticket, articles=helped.case, people=helped.by)
-
-
-def _note(around: Around, _key: str, note: Note) -> Iterator[Sentence]:
-    return around.missing(articles=note.case, people=note.by)
-
-
-def _retracted(around: Around, _key: str, retracted: Retracted) -> Iterator[Sentence]:
-    return around.missing(articles=retracted.case, people=retracted.by)
-
-
-def _wanted(around: Around, _key: str, wanted: Wanted) -> Iterator[Sentence]:
-    return around.missing(tickets=wanted.ticket, people=wanted.by)
-
-
 def _outgoing(around: Around, key: str, outgoing: Outgoing) -> Iterator[Sentence]:
     yield from around.missing(tickets=key)
     for lifted in (*outgoing.less, *outgoing.past):
@@ -162,10 +140,6 @@ def _outgoing(around: Around, key: str, outgoing: Outgoing) -> Iterator[Sentence
     digests = {document["digest"] for document in handed_in}
     if any(picture.digest not in digests for picture in outgoing.pictures):
         yield sentence("Sebuah foto yang diterbitkan bukan lampiran tiket ini.")
-
-
-def _login(around: Around, _key: str, login: DeviceLogin) -> Iterator[Sentence]:
-    return around.missing(devices=login.device, people=login.by)
 
 
 def _paper(around: Around, key: str, paper: Issued) -> Iterator[Sentence]:
@@ -199,12 +173,13 @@ def _number(around: Around, key: str, line: Numbered) -> Iterator[Sentence]:
             yield sentence("Salinan bertanda tangan ini bukan yang dulu diserahkan.")
 
 
-def _bundle(around: Around, _key: str, bundle: Bundle) -> Iterator[Sentence]:
-    return around.missing(people=bundle.by)  # its file may be gone: it is made again
+def _refers(**fields: str) -> Callable[[Around, str, Any], Iterator[Sentence]]:
+    """Return the meaning of records that only refer to others: table -> the field that has a key of it."""
 
+    def missing(around: Around, _key: str, record: Any) -> Iterator[Sentence]:  # noqa: ANN401 - of any table
+        return around.missing(**{table: getattr(record, name) for table, name in fields.items()})
 
-def _draft(around: Around, _key: str, draft: Draft) -> Iterator[Sentence]:
-    return around.missing(people=draft.person)
+    return missing
 
 
 def _secret(around: Around, key: str, _secret: str) -> Iterator[Sentence]:
@@ -219,14 +194,6 @@ def _person(around: Around, _key: str, person: Person) -> Iterator[Sentence]:
         )
 
 
-def _site(around: Around, _key: str, site: Site) -> Iterator[Sentence]:
-    return around.missing(agencies=site.agency)
-
-
-def _device(around: Around, _key: str, device: Device) -> Iterator[Sentence]:
-    return around.missing(agencies=device.agency, sites=device.site)
-
-
 def _seal(around: Around, key: str, _seal: Document) -> Iterator[Sentence]:
     return around.missing(tickets=key)
 
@@ -239,23 +206,26 @@ def _mark(_around: Around, key: str, mark: Document) -> Iterator[Sentence]:
 _MEANINGS: Mapping[str, Callable[[Around, str, Any], Iterator[Sentence]]] = {
     "tickets": _ticket,
     "people": _person,
-    "sites": _site,
-    "devices": _device,
+    "sites": _refers(agencies="agency"),
+    "devices": _refers(agencies="agency", sites="site"),
     "articles": _article,
     "published": _published,
     "attachments": _attachment,
-    "runs": _run,
+    "runs": _refers(tickets="ticket", people="by"),
     "outages": _outage,
-    "helped": _helped,
-    "notes": _note,
-    "retracted": _retracted,
-    "wanted": _wanted,
+    "helped": _refers(tickets="ticket", articles="case", people="by"),
+    "notes": _refers(articles="case", people="by"),
+    "retracted": _refers(articles="case", people="by"),
+    "wanted": _refers(tickets="ticket", people="by"),
     "outgoing": _outgoing,
-    "logins": _login,
+    "logins": _refers(devices="device", people="by"),
     "papers": _paper,
     "numbers": _number,
-    "bundles": _bundle,
-    "drafts": _draft,
+    "bundles": _refers(people="by"),  # its file may be gone: it is made again
+    "plone_pages": _refers(plone_targets="target"),
+    "plone_passes": _refers(plone_targets="target"),
+    "door_requests": _refers(doors="door", tickets="ticket"),
+    "drafts": _refers(people="person"),
     "secrets": _secret,
     "seals": _seal,
     "store": _mark,

@@ -8,7 +8,7 @@ from typing import Any
 
 from pulih.keeping.flaw import BROKEN
 from pulih.ports import Document
-from pulih.store import codec, codec_paper
+from pulih.store import codec, codec_paper, codec_plone
 from pulih.store.codec import Codec
 from pulih.store.codec_ticket import TICKET
 from pulih.store.schema import TABLES
@@ -50,6 +50,11 @@ CODECS: Mapping[str, Codec[Any]] = {
     "papers": codec_paper.ISSUED,
     "numbers": codec_paper.NUMBERED,
     "bundles": codec_paper.BUNDLE,
+    "plone_targets": codec_plone.TARGET,
+    "plone_pages": codec_plone.PLACED,
+    "plone_passes": codec_plone.PASS,
+    "doors": codec_plone.DOOR,
+    "door_requests": codec_plone.HEARD,
     "drafts": codec.DRAFT,
     "secrets": codec.SECRET,
     "settings": codec.SETTING,
@@ -70,6 +75,8 @@ _KEYS: Mapping[str, Callable[[Any], str]] = {
     "retracted": lambda retracted: retracted.case,
     "outgoing": lambda outgoing: outgoing.ticket,
     "logins": lambda login: login.device,
+    "plone_pages": lambda placed: f"{placed.target}/{placed.key}",
+    "plone_passes": lambda state: state.target,
     "drafts": lambda draft: f"{draft.person}:{draft.path}",
     **dict.fromkeys(
         (
@@ -86,6 +93,9 @@ _KEYS: Mapping[str, Callable[[Any], str]] = {
             "numbers",
             "bundles",
             "wanted",
+            "plone_targets",
+            "doors",
+            "door_requests",
         ),
         lambda item: item.id,
     ),

@@ -53,18 +53,23 @@ class AttachmentDesk:
             with self.tools.store.reading() as records:
                 visible(records, by, number)
         require(by, Deed.ATTACH)
-        media_type = self._type(field, name, content)
+        media_type = self.type_of(field, name, content)
         try:
             digest, size = self.tools.files.keep(content, most=MOST_BYTES)
         except TooLarge as error:
             raise TooLarge([Problem(field, p.sentence) for p in error.problems]) from error
         kept = Attachment(
-            uuid.uuid4().hex, number, _tidy(name), media_type, size, digest, by.id, self.tools.now()
+            uuid.uuid4().hex, number, tidy(name), media_type, size, digest, by.id, self.tools.now()
         )
         self.tools.store.write(lambda records: records.attachments.put(kept.id, kept))
         return kept
 
-    def _type(self, field: str, name: str, content: BinaryIO) -> str:
+    def type_of(self, field: str, name: str, content: BinaryIO) -> str:
+        """Return a file's media type, by its content; that is left at its beginning.
+
+        Raises:
+            Invalid: It is of another type than are taken, or its content is not what its name says.
+        """
         found = self.sniff(content)
         content.seek(0)
         if found not in TYPES:
@@ -74,7 +79,7 @@ class AttachmentDesk:
                         field,
                         sentence(
                             "Berkas {name} bukan PDF, JPEG, atau PNG. Pilih berkas lain.",
-                            name=_tidy(name),
+                            name=tidy(name),
                         ),
                     )
                 ]
@@ -82,7 +87,7 @@ class AttachmentDesk:
         if not name.lower().endswith(TYPES[found]):
             problem = sentence(
                 "Isi berkas {name} tidak sesuai akhiran namanya; isinya {kind}. Periksa berkasnya.",
-                name=_tidy(name),
+                name=tidy(name),
                 kind=found.rpartition("/")[2].upper(),
             )
             raise Invalid([Problem(field, problem)])
@@ -130,6 +135,7 @@ class AttachmentDesk:
         return [a for a in kept if a is not None and a.by == by.id and not a.used]
 
 
-def _tidy(name: str) -> str:
+def tidy(name: str) -> str:
+    """Return a file's name as it is kept: without folders, on one line, not too long."""
     bare = clean(name.replace("\\", "/").rpartition("/")[2], lines=False) or "berkas"
     return bare if len(bare) <= _LONGEST_NAME else bare[: _LONGEST_NAME - 10] + "…" + bare[-9:]

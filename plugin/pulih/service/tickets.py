@@ -23,6 +23,7 @@ from pulih.service.replacing import replace_device
 
 _AGENDA_TRIES = 1000
 _AGENDA = re.compile(r"^([0-9]{1,9})/([0-9]{4})$")
+_UNTYPED = frozenset(fact.name for fact in sop.FIRST.facts if not fact.typed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +68,20 @@ class TicketDesk:
         # Tried without a number first: a letter that is refused uses none up.
         zone = self.tools.calendar.zone
         draft = Ticket.open("", by, now, _office_facts(by, facts), on=on, zone=zone)
+        return self.tools.store.write(lambda records: self.enter(records, by, draft))
 
-        def open_ticket(records: Records) -> Ticket:
-            hold_references(records, draft, by)
-            year = self.tools.calendar.local(draft.opened).year
-            number = f"{year}-{records.next_number(f'ticket-{year}'):04d}"
-            ticket = replace(draft, number=number)
-            if text(ticket.letter, "agenda_number"):
-                records.tickets.add(ticket)
-            else:
-                ticket = _with_agenda(records, ticket, year)
-            _claim_files(records, ticket)
-            return ticket
-
-        return self.tools.store.write(open_ticket)
+    def enter(self, records: Records, by: Person, draft: Ticket) -> Ticket:
+        """Keep a ticket that has no number yet, in the transaction of whoever calls. Raises Invalid, Duplicate."""
+        hold_references(records, draft, by)
+        year = self.tools.calendar.local(draft.opened).year
+        number = f"{year}-{records.next_number(f'ticket-{year}'):04d}"
+        ticket = replace(draft, number=number)
+        if text(ticket.letter, "agenda_number"):
+            records.tickets.add(ticket)
+        else:
+            ticket = _with_agenda(records, ticket, year)
+        _claim_files(records, ticket)
+        return ticket
 
     def take(
         self,
@@ -204,7 +205,8 @@ _LOOKUPS: dict[Kind, Callable[[Records, str], str]] = {
 
 
 def _office_facts(by: Person, facts: Mapping[str, object]) -> Mapping[str, object]:
-    """Return a letter's facts without an agenda number that is not the typist's to give; 2/2026 reads 002/2026."""
+    """Return a letter's facts without those that are not the typist's to give; agenda 2/2026 reads 002/2026."""
+    facts = {name: value for name, value in facts.items() if name not in _UNTYPED}
     typed = facts.get("agenda_number")
     if by.role is Role.OPD:
         return {name: value for name, value in facts.items() if name != "agenda_number"}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from pulih.ports import Documents
 from pulih.store.schema import VERSION
-from pulih.store.steps import add_entries, add_logins, add_papers, add_tables, seal_all
+from pulih.store.steps import add_entries, add_logins, add_papers, add_plone, add_tables, seal_all
 
 # Told of the old documents and the version of their schema before anything is changed; it may keep a copy of them.
 Spare = Callable[[Documents, int], None]
@@ -18,6 +18,7 @@ STEPS: Mapping[int, Callable[[Documents], None]] = {
     4: add_entries,
     5: add_logins,
     6: add_papers,
+    7: add_plone,
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pulih.ports import Documents, Records
-from pulih.store import codec, codec_paper
+from pulih.store import codec, codec_paper, codec_plone
 from pulih.store.archive import Archive, ArchiveKeep
 from pulih.store.entries import ArticleKeep, DocumentEntries
 from pulih.store.keep import DocumentKeep
@@ -42,6 +42,11 @@ def records_over(documents: Documents, archive: Archive | None = None) -> Record
         papers=DocumentKeep(documents, "papers", codec_paper.ISSUED),
         numbers=DocumentKeep(documents, "numbers", codec_paper.NUMBERED),
         bundles=DocumentKeep(documents, "bundles", codec_paper.BUNDLE),
+        plone_targets=DocumentKeep(documents, "plone_targets", codec_plone.TARGET),
+        plone_pages=DocumentKeep(documents, "plone_pages", codec_plone.PLACED),
+        plone_passes=DocumentKeep(documents, "plone_passes", codec_plone.PASS),
+        doors=DocumentKeep(documents, "doors", codec_plone.DOOR),
+        door_requests=DocumentKeep(documents, "door_requests", codec_plone.HEARD),
         drafts=DocumentKeep(documents, "drafts", codec.DRAFT),
         secrets=DocumentKeep(documents, "secrets", codec.SECRET),
         settings=DocumentKeep(documents, "settings", codec.SETTING),

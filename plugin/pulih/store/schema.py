@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pulih.ports import Document, Equal
 
-VERSION = 6
+VERSION = 7
 WORDS = "words"
 CLOSED = "closed"  # a document of the table `store`: this store is moved elsewhere, and takes nothing more
 
@@ -109,6 +109,15 @@ TABLES: Mapping[str, Table] = {
         "id", unique=("held", "number_key"), indexed=("ticket", "series"), since=6
     ),  # of papers, and what became of each
     "bundles": Table("id", indexed=("by", "state"), since=6),  # of papers, made in the background
+    "plone_targets": Table("id", since=7),  # Plone sites that cases are published to
+    "plone_pages": Table(
+        "target/key", indexed=("target", "standing"), since=7
+    ),  # what stands there of ours
+    "plone_passes": Table(
+        "target", since=7
+    ),  # what is asked of the next pass, and how the last went
+    "doors": Table("id", since=7),  # through which Plone sites ask and hand in letters
+    "door_requests": Table("id", indexed=("door", "kind"), since=7),  # that were answered
     "drafts": Table("person:path", indexed=("person",)),
     "secrets": Table("person"),
     "settings": Table("name"),

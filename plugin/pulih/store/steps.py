@@ -51,3 +51,10 @@ def add_logins(_documents: Documents) -> None:
 
     Runs and devices have fields that an older Pulih would drop; the version keeps it from opening the store.
     """
+
+
+def add_plone(_documents: Documents) -> None:
+    """Leave the documents as they are (version 7): the tables of Plone sites and of doors begin empty.
+
+    The version says that they are there, so that an older Pulih, which would lose them, does not open the store.
+    """

@@ -17,6 +17,7 @@ from pulih.web import (
     cases,
     checking,
     desk,
+    doors,
     errors,
     health,
     imports,
@@ -26,6 +27,7 @@ from pulih.web import (
     papers,
     paths,
     people,
+    plone,
     registry,
     signin,
     site,
@@ -65,7 +67,7 @@ def create_app(office: Office) -> Flask:
         BABEL_TRANSLATION_DIRECTORIES="../translations",
     )
     Babel(app, locale_selector=_language)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(doors.blueprint)  # nothing there asks who is signed in
     for part in (
         words,
         errors,
@@ -85,8 +87,10 @@ def create_app(office: Office) -> Flask:
         bundles,
         numbers,
         checking,
+        doors,
         site,
         wiki,
+        plone,
         health,
     ):
         part.init_app(app)
@@ -95,6 +99,8 @@ def create_app(office: Office) -> Flask:
 
 
 def _language() -> str:
+    if request.path.startswith(doors.PATH):  # a program, which keeps no cookies
+        return request.accept_languages.best_match(("id", "en")) or "id"
     return "en" if request.cookies.get("language") == "en" else "id"
 
 

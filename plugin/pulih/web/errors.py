@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from pulih import errors
 from pulih.web import answering, away
 from pulih.web.context import say
+from pulih.web.doors import PATH as DOORS
 from pulih.web.legible import legible
 from pulih.web.resume import ask_to_sign_in, typed
 
@@ -55,7 +56,11 @@ def _surely(answer: Answer) -> Answer:
     @wraps(answer)
     def handler(error: Exception) -> ResponseReturnValue:
         try:
-            return _to_program(error) if request.path == answering.PATH else answer(error)
+            if request.path == answering.PATH:
+                return _to_program(error)
+            if request.path.startswith(DOORS):
+                return _to_site(error)
+            return answer(error)
         except errors.Unavailable as gone:
             away.note(gone)
             status = 503
@@ -83,6 +88,22 @@ def _to_program(error: Exception) -> ResponseReturnValue:
         return jsonify(error=_http_text(error.code or 500)), error.code or 500
     current_app.logger.error("%s %s", request.method, request.path, exc_info=error)
     return jsonify(error=_at_fault()), 500
+
+
+def _to_site(error: Exception) -> ResponseReturnValue:
+    """Answer a site of others: as a program, but each problem under `fields`, and with the status of a form."""
+    answer = current_app.make_response(_to_program(error))
+    problems = list(getattr(error, "problems", ()))
+    if isinstance(error, errors.Duplicate):
+        problems = [errors.Problem(error.field, error.sentence)]
+    told = {**(answer.get_json() or {}), "fields": {p.field: say(p.sentence) for p in problems}}
+    told.pop("parameters", None)
+    answer.set_data(current_app.json.dumps(told))
+    if isinstance(error, errors.PulihError):
+        answer.status_code = status_of(error)
+    if answer.status_code == 401:  # noqa: PLR2004 - as above
+        answer.headers["WWW-Authenticate"] = "Pulih-Door"
+    return answer
 
 
 def _page(status: int, title: str, text: str, **shown: object) -> ResponseReturnValue:
@@ -140,6 +161,8 @@ def _http_text(code: int) -> str:
     texts = {
         404: _("Halaman ini tidak ada. Periksa alamatnya, atau mulai lagi dari meja Anda."),
         405: _("Halaman ini tidak menerima kiriman seperti itu."),
+        413: _("Kiriman ini terlalu besar."),
+        415: _("Kiriman ini harus berupa JSON (application/json)."),
         429: _("Terlalu banyak percobaan. Tunggu beberapa menit lalu coba lagi."),
     }
     return texts.get(code, _("Permintaan ini tidak dapat dibaca."))

@@ -72,6 +72,14 @@ _LABELS: dict[str, dict[str, str]] = {
         "position": N_("Jabatan"),
         "rank": N_("Pangkat dan golongan"),
     },
+    "plone": {
+        "name": N_("Nama situs"),
+        "url": N_("Alamat situs"),
+        "user": N_("Nama pengguna"),
+        "root": N_("Folder induk"),
+        "agencies": N_("OPD"),
+        "fault_types": N_("Jenis gangguan"),
+    },
     "tickets": {
         "code": N_("Kode 21 angka"),
         "addresses": N_("Alamat terdaftar OPD ini"),

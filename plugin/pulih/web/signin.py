@@ -47,6 +47,10 @@ _OPEN = frozenset(
         "ready",
         "checking.show",  # a paper that somebody holds in their hand; the office may decide otherwise
         "checking.compare",
+        "doors.agencies",  # signed by who asks, instead
+        "doors.agency",
+        "doors.search",
+        "doors.letter",
     }
 )
 

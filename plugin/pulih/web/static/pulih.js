@@ -180,18 +180,42 @@ for (const box of document.querySelectorAll("[data-poll]")) {
   window.setTimeout(look, 300);
 }
 
-// Papers that are put together: how far they are, until the file is there.
+// Papers that are put together, a site that is published to: how far it is, until it is done.
 for (const box of document.querySelectorAll("[data-watch]")) {
   const look = async () => {
     try {
       const answer = await fetch(box.dataset.watch, { credentials: "same-origin" });
       if (!answer.ok || answer.redirected) return;
       box.innerHTML = await answer.text();
-      if (box.querySelector("[data-done]")) return;
+      if (box.querySelector("[data-done]")) {
+        if (box.dataset.then === "reload") window.location.reload();
+        return;
+      }
     } catch { /* no network: try again */ }
-    window.setTimeout(look, 700);
+    window.setTimeout(look, Number(box.dataset.pace) || 700);
   };
   window.setTimeout(look, 500);
+}
+
+// A button that tries what is typed shows what was found beside it, and the form stays as it is.
+for (const button of document.querySelectorAll("button[data-into]")) {
+  const place = document.getElementById(button.dataset.into);
+  button.addEventListener("click", async (event) => {
+    event.preventDefault();
+    button.disabled = true;
+    place.setAttribute("aria-busy", "true");
+    try {
+      const body = new FormData(button.form);
+      const answer = await fetch(`${button.formAction}?bagian=1`, { method: "POST", credentials: "same-origin", body });
+      if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+      place.innerHTML = await answer.text();
+    } catch { // the page itself can say what is the matter
+      button.form.action = button.formAction;
+      button.form.submit();
+    }
+    button.disabled = false;
+    place.removeAttribute("aria-busy");
+  });
 }
 
 // A page that waits for something short looks again by itself.
