@@ -34,7 +34,7 @@ screenshots: system-test .venv/.dev-ready  ## the main pages at 360 and 1280 px,
 
 # Whose first argument people read, beside gettext's own functions
 SPOKEN := Sentence sentence say PulihError Refused OutOfOrder Finished Conflict Duplicate \
-  NotAllowed NotYourStep NotFound NotSignedIn TooManyTries Unavailable Contended Damaged Stopped StoreAway StoreFull StoreClosed Uncertain FilesAway
+  NotAllowed NotYourStep NotFound NotSignedIn TooManyTries Unavailable Contended Damaged Stopped StoreAway StoreFull StoreClosed Uncertain FilesAway SentBefore
 
 messages: .venv/.dev-ready  ## collect the words people read, bring the English catalogue up to date
 	@mkdir -p var

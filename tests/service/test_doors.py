@@ -13,7 +13,7 @@ from pulih.domain.chain import flaw
 from pulih.domain.door import LASTING, STALE, Signed, submission_key
 from pulih.domain.posted import read_posted
 from pulih.domain.scrub import Audience
-from pulih.domain.ticket import told
+from pulih.domain.telling import told
 from pulih.errors import (
     Conflict,
     Duplicate,

@@ -64,6 +64,7 @@ SHARED = {
     *(
         "Administrator",
         "Hub",
+        "Classic",
         "Media converter",
         "Model",
         "Modem / ONT",
@@ -71,7 +72,7 @@ SHARED = {
         "PoE",
         "Radio link",
     ),
-    *("Router", "Server", "Switch", "UPS", "Wiki", "administrator"),
+    *("Router", "Server", "Switch", "UPS", "Volto", "Wiki", "administrator"),
     *("Access point", "Internet", "Port", "Radio", "telnet"),
     *("A4 (210 × 297 mm)", "F4 (215 × 330 mm)"),
     *("{name}", "{what}: {count}", "{why}"),  # what somebody typed, or another said
