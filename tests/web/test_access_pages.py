@@ -15,6 +15,8 @@ from devices import Device as Simulated
 from pulih.domain.agency import Device, DeviceKind
 from pulih.domain.wiring import PathRole
 
+pytestmark = pytest.mark.slow  # as a whole
+
 PATH = "/perangkat/sw-dukcapil/akses"
 SCRIPT = '"><script>alert(1)</script>'
 READERS = ("irawan", "nurhayati", "salim", "rina", "joko", "dewi")

@@ -18,6 +18,8 @@ from pulih.web import health
 from pulih.web.app import create_app
 from pulih.wording import sentence
 
+pytestmark = pytest.mark.slow  # as a whole
+
 TECHNICAL = sentence("Basis data {place} penuh. Jalankan pulih move-store.", place="db.kantor:5432")
 DEVICE = {"kind": "switch", "agency": "dukcapil", "name": "switch", "id": "", "address": "10.0.0.9"}
 

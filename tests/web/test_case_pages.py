@@ -9,6 +9,8 @@ import pytest
 from pulih.domain.edition import Review
 from pulih.errors import StoreAway
 
+pytestmark = pytest.mark.slow  # as a whole
+
 OFFICE = ("irawan", "nurhayati", "salim", "rina", "joko", "admin")
 SCRIPT = '"><script>alert(1)</script>'
 

@@ -11,6 +11,8 @@ from PIL import Image
 
 from pulih.domain.outside import Outside
 
+pytestmark = pytest.mark.slow  # as a whole
+
 SCRIPT = '"><script>alert(1)</script>'
 
 

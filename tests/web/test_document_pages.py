@@ -14,6 +14,8 @@ from pulih.domain.papers.settings import Official, PaperSettings
 from pulih.domain.papers.stored import to_document
 from pulih.domain.people import HEADS
 
+pytestmark = pytest.mark.slow  # as a whole
+
 WORK, RECEIPT = PaperKind.WORK, PaperKind.RECEIPT
 SETTINGS = PaperSettings(
     lines=("PEMERINTAH KABUPATEN SUMBAWA", "DINAS KOMUNIKASI"),

@@ -12,6 +12,8 @@ from pulih.domain.agency import Agency, Device
 from pulih.domain.records import RegistryFilter
 from pulih.service.importing import MOST_BYTES, Sheet
 
+pytestmark = pytest.mark.slow  # as a whole
+
 AGENCIES = b"nama,kode,singkatan\nDinas Kesehatan,dinkes,Dinkes\nDinas Sosial,,Dinsos\n"
 DEVICES = (
     b"opd;jenis;nama;kode;lokasi;alamat_ip\n"

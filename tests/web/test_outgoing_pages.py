@@ -11,6 +11,8 @@ import pytest
 
 from pulih.domain.scrub import Audience
 
+pytestmark = pytest.mark.slow  # as a whole
+
 PHONE = "0813-9999-8888"
 CAUSE = f"Switch terbakar. Sandi wifi: Rahasia#1. Hubungi {PHONE}. Proyek Mawar jangan disebut."
 

@@ -15,6 +15,8 @@ from pulih.domain.outside import Outside
 from pulih.domain.wiring import LinkKind, PathRole
 from pulih.publish.way_style import RULES
 
+pytestmark = pytest.mark.slow  # as a whole
+
 SCRIPT = '"><script>alert(1)</script>'
 READERS = ("irawan", "nurhayati", "salim", "rina", "joko")
 

@@ -11,6 +11,8 @@ import pytest
 from pulih.domain.agency import Device, DeviceKind
 from pulih.web.looks import Shown
 
+pytestmark = pytest.mark.slow  # as a whole
+
 SCRIPT = '"><script>alert(1)</script>'
 BEHIND = {"10.1.0.1", "10.1.0.2", "127.0.0.1"}  # all of the agency's
 

@@ -10,6 +10,8 @@ import pytest
 from pulih.domain.scrub import Audience
 from pulih.errors import StoreAway
 
+pytestmark = pytest.mark.slow  # as a whole
+
 KEY = "kunci-pencarian-situs-kabupaten-0123456789"
 PATH = "/cari.json"
 OUTSIDE = {

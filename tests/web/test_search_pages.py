@@ -6,6 +6,8 @@ import html
 
 import pytest
 
+pytestmark = pytest.mark.slow  # as a whole
+
 OFFICE = ("irawan", "nurhayati", "salim", "rina", "joko", "admin")
 SCRIPT = '"><script>alert(1)</script>'
 HOSTILE = {

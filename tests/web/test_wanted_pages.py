@@ -6,6 +6,8 @@ import pytest
 
 from pulih.errors import StoreAway
 
+pytestmark = pytest.mark.slow  # as a whole
+
 LIST = "/kasus/dicari"
 SCRIPT = '"><script>alert(1)</script>'
 
