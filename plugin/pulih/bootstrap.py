@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 from pulih.almanac import days_off
 from pulih.computers import PeriksaComputers
 from pulih.config import Settings, secret_key, shared_key
-from pulih.documents.choosing import Chosen
-from pulih.documents.press import Press
 from pulih.documents.signatures import examine
 from pulih.domain.agency import FAULT_TYPES
 from pulih.domain.calendar import Calendar
@@ -23,6 +21,7 @@ from pulih.files.sniff import sniff
 from pulih.jobs import Collected, turns_of
 from pulih.keeping.lost import hold_left, hold_lost
 from pulih.keeping.spare import spare
+from pulih.later import later
 from pulih.passwords import Argon2Passwords
 from pulih.ports import (
     Clock,
@@ -42,7 +41,6 @@ from pulih.publish.looked import drawn
 from pulih.publish.photograph import grey, photograph
 from pulih.publish.places import open_places
 from pulih.publish.plone.contents import PageContents
-from pulih.publish.plone.sites import RestSites
 from pulih.publish.site import SitePublisher
 from pulih.search import Kamus, WordIndex
 from pulih.service.access import AccessDesk
@@ -88,6 +86,7 @@ from pulih.vault import KeyVault
 from pulih.visits import DeviceVisits
 
 if TYPE_CHECKING:
+    from pulih.documents.press import Press
     from pulih.jobs.background import HueyJobs
 
 _FIRST_YEAR = 2020
@@ -253,16 +252,10 @@ def _office(
     paths = PathDesk(tools, settings.name, settings.probe_dns_servers, settings.probe_names)
     telling, photographed = TellDesk(tools, paths), partial(code_in, grey=grey)
     attachments = AttachmentDesk(tools, sniff)
-    printer = Press(Chosen(settings.pdf), photograph, partial(drawn, printed=True))
+    printer = later(partial(_printer, settings))
     places = open_places(settings.wiki_places, settings.places, now, settings.ssh_config)
-    sites = sites or RestSites(
-        vault.unseal,
-        PageContents(files.open, printer.leaflet),
-        address_in(settings.folder / "mkdocs.yml"),
-        tools.publisher.digest,
-        now,
-        partial(_name_of, printer),
-    )
+    opened = partial(_plone_sites, settings, vault, files, printer, tools.publisher, now)
+    sites = sites or later(opened)
     book = PloneBook(tools, cases, sites)
     turns = turns_of(settings.data / _QUEUE, settings.database)
     tickets, admitting = TicketDesk(tools), AdmitDesk(tools, vault)
@@ -304,6 +297,33 @@ def _office(
         admitting=admitting,
         showing=ShowDesk(tools, finding),
         receiving=ReceiveDesk(tools, admitting, tickets, attachments),
+    )
+
+
+def _printer(settings: Settings) -> Press:
+    from pulih.documents.choosing import Chosen  # noqa: PLC0415 - see `later`
+    from pulih.documents.press import Press  # noqa: PLC0415 - as above
+
+    return Press(Chosen(settings.pdf), photograph, partial(drawn, printed=True))
+
+
+def _plone_sites(
+    settings: Settings,
+    vault: KeyVault,
+    files: Files,
+    printer: Press,
+    publisher: Publisher,
+    now: Clock,
+) -> PloneSites:
+    from pulih.publish.plone.sites import RestSites  # noqa: PLC0415 - see `later`
+
+    return RestSites(
+        vault.unseal,
+        PageContents(files.open, printer.leaflet),
+        address_in(settings.folder / "mkdocs.yml"),
+        publisher.digest,
+        now,
+        partial(_name_of, printer),
     )
 
 
