@@ -13,6 +13,8 @@ from plone_model import AT, TARGET, Killed, ModelOffice, ModelPlone
 from pulih.domain.plone.page import PageKind, Placed, Seen, Standing, Wanted
 from pulih.domain.plone.plan import Act, steps
 
+pytestmark = pytest.mark.slow  # as a whole
+
 ROOT = Wanted("root", PageKind.ROOT, "", "kasus", "Kasus", "", "r")
 RSUD = Wanted("opd/rsud", PageKind.AGENCY, "root", "rsud", "RSUD", "", "a", agency="rsud")
 SETDA = Wanted("opd/setda", PageKind.AGENCY, "root", "setda", "Setda", "", "s", agency="setda")

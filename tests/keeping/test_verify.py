@@ -50,6 +50,8 @@ from pulih.store.schema import TABLES
 from pulih.store.seal import sealed
 from pulih.store.tiny import TinyDocuments
 
+pytestmark = pytest.mark.slow  # as a whole
+
 PLACED = f"portal/kasus/{CLOSED}"
 HEARD = f"portal/submission/{'f' * 32}"
 

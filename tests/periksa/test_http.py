@@ -15,6 +15,8 @@ from periksa.http import Around
 from periksa.pages import Page, Visits
 from periksa.plan import Questions, plan_for
 
+pytestmark = pytest.mark.slow  # as a whole
+
 HASTY = Visits(lookup=0.5, connect=0.4, wait=0.7)
 QUESTIONS = Questions(types=("A",), again=0.2, wait=0.6)
 

@@ -93,7 +93,10 @@ class OnPlone:
         return self.scene.anybody("GET", path).status == 200
 
 
-@pytest.fixture(params=["memory", "klasik", "volto"])
+REAL = [pytest.param(site, marks=pytest.mark.plone) for site in ("klasik", "volto")]
+
+
+@pytest.fixture(params=["memory", *REAL])
 def yard(request):
     if request.param == "memory":
         server = MemoryPlone()

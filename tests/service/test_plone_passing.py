@@ -15,6 +15,8 @@ from pulih.errors import NotFound, Refused
 from pulih.service.plone_passing import BUSY
 from pulih.service.plone_typed import TypedTarget
 
+pytestmark = pytest.mark.slow  # as a whole
+
 TYPED = TypedTarget(
     "Portal", "https://portal.contoh.go.id", "penerbit", "rahasia", "basis/kasus", "public"
 )

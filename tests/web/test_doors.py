@@ -13,6 +13,8 @@ from served import served
 from pulih.domain import posted
 from pulih.service.doors import Opening
 
+pytestmark = pytest.mark.slow  # as a whole
+
 LETTER = "/pintu/surat"
 HTML = "<script>alert(1)</script><img src=x onerror=alert(2)>&amp;\"'"
 

@@ -6,6 +6,8 @@ import pytest
 
 from pulih.domain import sop
 
+pytestmark = pytest.mark.slow  # as a whole
+
 
 @pytest.mark.parametrize(
     ("person", "words"),

@@ -9,6 +9,8 @@ import pytest
 from pulih.domain.people import Person, Role
 from pulih.errors import NotSignedIn
 
+pytestmark = pytest.mark.slow  # as a whole
+
 PASSWORD = "sandi yang panjang"
 OTHERS = ("dewi", "irawan", "nurhayati", "salim", "rina")
 PAGES = ("/orang", "/orang/baru", "/orang/rina/ubah")

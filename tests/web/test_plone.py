@@ -14,6 +14,8 @@ from pulih.domain.plone.page import Standing
 from pulih.domain.posted import MOST_FILE_BYTES, MOST_FILES, MOST_FILES_BYTES
 from pulih.web import doors
 
+pytestmark = pytest.mark.slow  # as a whole
+
 FORM = {
     "name": "Portal Kabupaten",
     "url": "https://portal.contoh.go.id",

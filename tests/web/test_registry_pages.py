@@ -9,6 +9,8 @@ import pytest
 
 from pulih.domain.agency import Agency, Device, DeviceKind, FaultType, Site
 
+pytestmark = pytest.mark.slow  # as a whole
+
 READERS = ("irawan", "nurhayati", "salim", "rina", "joko")
 LISTS = ("/opd", "/opd/dukcapil", "/perangkat", "/gangguan")
 FORMS = (

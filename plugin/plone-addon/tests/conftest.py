@@ -1,4 +1,4 @@
-"""Tests of what talks with the desk need no Plone. Those in `site/` do, and are left out without."""
+"""Tests of what talks with the desk need no Plone. Those in `within/` do, and are left out without."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from small_desk import DOOR, TOKEN, Desk, running
 from pulih_plone.desk import client
 from pulih_plone.desk.connection import Connection
 
-collect_ignore = [] if find_spec("Products") else ["site"]
+collect_ignore = [] if find_spec("Products") else ["within"]
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ from pulih_plone.desk.client import Desk
 from pulih_plone.desk.connection import Connection
 from pulih_plone.desk.errors import Away, Refused, Why
 
+pytestmark = pytest.mark.slow  # as a whole
+
 LETTER = {"submission": "a" * 32, "agency": "dikbud", "subject": "Internet mati – “aula”"}
 
 

@@ -14,6 +14,8 @@ from pulih_plone.desk.client import Desk
 from pulih_plone.desk.connection import Connection
 from pulih_plone.desk.errors import Away, NotConnected, Refused, Why
 
+pytestmark = pytest.mark.slow  # as a whole
+
 
 @contextmanager
 def away(why):

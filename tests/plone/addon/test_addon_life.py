@@ -59,7 +59,7 @@ def test_it_is_installed_used_and_uninstalled(bare, distribution):
 def test_its_own_tests_pass_within_that_plone():
     """Its profiles and pages in one process with Plone, where all that they touch can be compared."""
     done = subprocess.run(
-        [plones.environment() / "bin" / "python", "-m", "pytest", "-q", "tests/site"],
+        [plones.environment() / "bin" / "python", "-m", "pytest", "-q", "tests/within"],
         cwd=ADDON,
         capture_output=True,
         text=True,
