@@ -86,7 +86,8 @@ class Desk:
         return str(self.overview.why)
 
     def impatient(self):
-        return replace(self.passes, sites=replace(self.passes.sites, patience=_SHORT))
+        sites = self.passes.sites.open.__self__  # what stands behind `later`
+        return replace(self.passes, sites=replace(sites, patience=_SHORT))
 
     def noted(self, number):
         with self.office.tools.store.reading() as records:
